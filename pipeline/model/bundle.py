@@ -1,0 +1,269 @@
+"""bundle: the wire format of an export; encoder, JSON Schema and TypeScript types all come from these definitions.
+
+The names are those of the JSON (camel case). Compatible changes raise the minor version of
+SCHEMA_VERSION (a new optional field), all others the major version.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+SCHEMA_VERSION = "1.0"
+
+Direction = Literal["ltr", "rtl"]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+LanguageTag = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+
+
+class _Record(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class TextOrigin(_Record, frozen=True):
+    """Where the words of one message came from.
+
+    kind: `translated` (from a catalog), `source` (the English itself), `locale` (authored for the locale) or
+    `pseudo` (made up from the English). locale is that of the words; file holds them; source is file:line of
+    the English, or of the text itself.
+    """
+
+    id: str
+    kind: Literal["translated", "source", "locale", "pseudo"]
+    locale: LanguageTag
+    file: str
+    source: str
+
+
+class Label(_Record, frozen=True):
+    """A word of the page itself, from the ui catalogs."""
+
+    text: str
+    lang: LanguageTag
+    dir: Direction
+    origin: TextOrigin
+
+
+class Span(_Record, frozen=True, tag_field="_type", tag="span"):
+    """Text; marks are `em`, `strong` or the _key of a markDef."""
+
+    key: str = field(name="_key")
+    text: str
+    marks: list[str]
+
+
+class Citation(_Record, frozen=True, tag_field="_type", tag="citation"):
+    """A superscript such as `3,6-8`; references has the keys of the records in the order of numbers."""
+
+    key: str = field(name="_key")
+    text: str
+    numbers: list[int]
+    references: list[str]
+    marks: list[str]
+
+
+class FootnoteMark(_Record, frozen=True, tag_field="_type", tag="footnoteMark"):
+    """A superscript footnote mark; footnote is the id of the note."""
+
+    key: str = field(name="_key")
+    text: str
+    footnote: str
+    marks: list[str]
+
+
+class LinkMark(_Record, frozen=True, tag_field="_type", tag="link"):
+    """The target of a link; site-relative targets begin with a slash."""
+
+    key: str = field(name="_key")
+    href: str
+
+
+class TextBlock(_Record, frozen=True, tag_field="_type", tag="block", omit_defaults=True):
+    """A paragraph or list item (Portable Text block)."""
+
+    key: str = field(name="_key")
+    style: Literal["normal"]
+    children: list[Span | Citation | FootnoteMark]
+    mark_defs: list[LinkMark]
+    list_item: Literal["bullet", "number"] | None = None
+    level: int | None = None
+
+
+class TableRow(_Record, frozen=True, tag_field="_type", tag="row"):
+    """Cells in the order of the columns."""
+
+    key: str = field(name="_key")
+    cells: list[TextBlock]
+
+
+class TableBlock(_Record, frozen=True, tag_field="_type", tag="table"):
+    """A table with one heading row; alignments has one value per column, empty for the default."""
+
+    key: str = field(name="_key")
+    header: TableRow
+    rows: list[TableRow]
+    alignments: list[Literal["", "left", "center", "right"]]
+
+
+class NoticeBlock(_Record, frozen=True, tag_field="_type", tag="notice"):
+    """A safety text that must be shown at its place; label is its heading in the page's language."""
+
+    key: str = field(name="_key")
+    id: str
+    label: Label
+    content: list[TextBlock | TableBlock]
+
+
+class RichText(_Record, frozen=True):
+    """One text in three forms: the words alone, HTML, and Portable Text; origin has one record per message."""
+
+    text: str
+    html: str
+    content: list[TextBlock | TableBlock | NoticeBlock]
+    lang: LanguageTag
+    dir: Direction
+    origin: list[TextOrigin]
+
+
+class EntryRecord(_Record, frozen=True):
+    """A question with its answer; markets is empty where the entry is for every market."""
+
+    id: str
+    question: RichText
+    answer: RichText
+    markets: list[str]
+
+
+class FootnoteRecord(_Record, frozen=True):
+    """A note; anchor is its id in the HTML."""
+
+    id: str
+    mark: str
+    anchor: str
+    note: RichText
+
+
+class ReferenceRecord(_Record, frozen=True):
+    """A bibliographic record, the same bytes in every locale; anchor is its id in the HTML."""
+
+    key: str
+    number: int
+    text: str
+    lang: Literal["en"]
+    dir: Literal["ltr"]
+    anchor: str
+
+
+class DisclaimerRecord(_Record, frozen=True):
+    """A text authored for this locale; entry is the id of the entry that it follows where placement is after-entry."""
+
+    id: str
+    placement: Literal["page-top", "page-end", "after-entry"]
+    entry: str | None
+    body: RichText
+    audience: str
+    source: str
+    as_of: date
+    approval: str
+    effective: date
+    expires: date
+    sample: bool
+
+
+class Alternate(_Record, frozen=True):
+    """The same document in another edition; paths are relative to this bundle's folder."""
+
+    lang: LanguageTag
+    json: str
+    html: str
+
+
+class FileDigest(_Record, frozen=True):
+    """A file of the content repository and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: Sha256
+
+
+class Provenance(_Record, frozen=True):
+    """What the bundle was made from.
+
+    source, references and disclaimers are digests of files. wordings is the SHA-256 of the id, source and
+    words of every message of this bundle as compact JSON; layout that of the templates and the style sheet.
+    """
+
+    source: FileDigest
+    references: FileDigest
+    disclaimers: FileDigest
+    wordings: Sha256
+    layout: Sha256
+
+
+class Bundle(_Record, frozen=True):
+    """One document in one locale; pseudo marks one of a pseudo-locale, which is never published."""
+
+    schema: str = field(name="$schema")
+    schema_version: Literal["1.0"]
+    document: str
+    locale: LanguageTag
+    lang: LanguageTag
+    dir: Direction
+    market: str
+    pseudo: bool
+    status: Literal["sample", "draft", "approved"]
+    status_text: Label | None
+    audience: str
+    updated: date
+    title: RichText
+    lead: RichText
+    entries: list[EntryRecord]
+    footnotes: list[FootnoteRecord]
+    references: list[ReferenceRecord]
+    disclaimers: list[DisclaimerRecord]
+    alternates: list[Alternate]
+    provenance: Provenance
+
+
+class ExportedFile(_Record, frozen=True):
+    """A file of the export; path is relative to the index, size in bytes."""
+
+    path: str
+    sha256: Sha256
+    size: int
+
+
+class Completeness(_Record, frozen=True):
+    """How many messages the bundle shows, and how many of them are translated or stand in the English source."""
+
+    messages: int
+    translated: int
+    source: int
+
+
+class BundleRecord(_Record, frozen=True):
+    """A bundle in the index; alternates are the other locales of the document.
+
+    current is false where the last run refused the locale or the document and an earlier export stands.
+    """
+
+    document: str
+    locale: LanguageTag
+    dir: Direction
+    market: str
+    pseudo: bool
+    status: str
+    title: str
+    updated: date
+    current: bool
+    completeness: Completeness
+    files: list[ExportedFile]
+    alternates: list[LanguageTag]
+
+
+class Index(_Record, frozen=True):
+    """Every bundle of the export; written last."""
+
+    schema: str = field(name="$schema")
+    schema_version: Literal["1.0"]
+    bundles: list[BundleRecord]
+    assets: list[ExportedFile]

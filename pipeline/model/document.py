@@ -1,0 +1,139 @@
+"""document: one FAQ page as authors wrote it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from pipeline.model.finding import Location
+from pipeline.model.message import Citation, Message, NoteMark
+from pipeline.model.pattern import atoms
+from pipeline.model.reference import Reference
+
+FOOTNOTE_MARKS = ("*", "†", "‡", "§", "¶", "#")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock:
+    ordered: bool
+    items: "tuple[tuple[Block, ...], ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`alignments` has one of left, center, right or an empty string per column; an empty cell is None."""
+
+    header: "tuple[Cell, ...]"
+    rows: "tuple[tuple[Cell, ...], ...]"
+    alignments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A safety text that must stand at its place in every export."""
+
+    id: str
+    blocks: "tuple[Block, ...]"
+
+
+Cell = Message | None
+Block = Paragraph | ListBlock | Table | Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A question with its answer; an empty `markets` means every market."""
+
+    id: str
+    question: Message
+    answer: tuple[Block, ...]
+    location: Location
+    markets: tuple[str, ...] = ()
+
+    def in_market(self, market: str) -> bool:
+        return not self.markets or market in self.markets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote:
+    id: str
+    mark: str
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """`references` are all that the document cites, numbered in the order of the bibliography."""
+
+    id: str
+    location: Location
+    title: Message
+    lead: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    footnotes: tuple[Footnote, ...]
+    references: tuple[Reference, ...]
+    audience: str
+    status: str
+    updated: date
+
+    @cached_property
+    def reference_by_key(self) -> Mapping[str, Reference]:
+        return {reference.key: reference for reference in self.references}
+
+    @cached_property
+    def footnote_by_id(self) -> Mapping[str, Footnote]:
+        return {footnote.id: footnote for footnote in self.footnotes}
+
+    def citation_numbers(self, citation: Citation) -> tuple[int, ...]:
+        return tuple(self.reference_by_key[key].number for key in citation.keys)
+
+    def messages(self) -> Iterator[Message]:
+        """Every message of the document in reading order, footnotes last."""
+        yield from self._messages(self.entries, self.footnotes)
+
+    def market_entries(self, market: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.in_market(market))
+
+    def market_footnotes(self, market: str) -> tuple[Footnote, ...]:
+        """The footnotes that something shown in the market points to."""
+        used = {
+            mark.footnote
+            for message in self._messages(self.market_entries(market), ())
+            for name in atoms(message.pattern)
+            if isinstance(mark := message.placeholders[name], NoteMark)
+        }
+        return tuple(footnote for footnote in self.footnotes if footnote.id in used)
+
+    def market_messages(self, market: str) -> tuple[Message, ...]:
+        """The messages that an edition for the market shows, in reading order."""
+        return tuple(self._messages(self.market_entries(market), self.market_footnotes(market)))
+
+    def _messages(self, entries: tuple[Entry, ...], footnotes: tuple[Footnote, ...]) -> Iterator[Message]:
+        yield self.title
+        yield from block_messages(self.lead)
+        for entry in entries:
+            yield entry.question
+            yield from block_messages(entry.answer)
+        for footnote in footnotes:
+            yield footnote.message
+
+
+def block_messages(blocks: tuple[Block, ...]) -> Iterator[Message]:
+    """The messages of the blocks in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph(message=message):
+                yield message
+            case ListBlock(items=items):
+                for item in items:
+                    yield from block_messages(item)
+            case Table(header=header, rows=rows):
+                for cells in (header, *rows):
+                    yield from (cell for cell in cells if cell is not None)
+            case Notice(blocks=inner):
+                yield from block_messages(inner)
