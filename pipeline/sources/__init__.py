@@ -1,0 +1,1 @@
+"""sources: what authors write, read into the model; one file per format."""
