@@ -1,0 +1,1 @@
+"""exporters: a LocalizedDocument to the bytes of its bundle."""

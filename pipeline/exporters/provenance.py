@@ -1,0 +1,35 @@
+"""provenance: what a bundle was made from, as digests that anybody can compute again."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+
+from pipeline.exporters.html_bundle import layout_digest
+from pipeline.exporters.labels import Labels
+from pipeline.model import bundle
+from pipeline.model.localized import LocalizedDocument
+from pipeline.model.pattern import serialize
+
+
+def provenance(
+    localized: LocalizedDocument, labels: Labels, digests: Mapping[str, str], *, references: str, disclaimers: str
+) -> bundle.Provenance:
+    """`digests` maps the names of source files to the SHA-256 of their bytes."""
+    source = localized.document.location.file
+    words = [
+        [text.message.id, text.message.source, serialize(text.pattern)]
+        for text in localized.texts.values()
+        if text.file != disclaimers
+    ]
+    words.extend(
+        [wording.message.id, wording.message.source, *(serialize(pattern) for pattern in wording.patterns)]
+        for wording in labels.words.wordings
+    )
+    return bundle.Provenance(
+        source=bundle.FileDigest(file=source, sha256=digests[source]),
+        references=bundle.FileDigest(file=references, sha256=digests[references]),
+        disclaimers=bundle.FileDigest(file=disclaimers, sha256=digests[disclaimers]),
+        wordings=sha256(msgspec.json.encode(words)).hexdigest(),
+        layout=layout_digest(),
+    )

@@ -1,0 +1,99 @@
+"""anchors: citations and references, marks and footnotes find one another, and no id stands twice."""
+
+from collections import Counter
+
+import pytest
+
+from pipeline.exporters.anchors import back_anchors, citation_anchor, footnote_anchor, mark_anchor, reference_anchor
+from pipeline.exporters.html_bundle import html_bundle
+from pipeline.model.locale import Locale
+from pipeline.model.localized import LocalizedDocument
+from pipeline.model.reference import NumberRange
+from tests.exporters.markup import page
+from tests.exporters.sample import ENGLISH, english, labels, localized
+
+
+def test_anchors_are_ids_that_can_stand_in_a_url() -> None:
+    assert reference_anchor("guide_2020-a") == "faq-ref-guide_2020-a"
+    assert footnote_anchor("light") == "faq-note-light"
+    assert citation_anchor("storage/answer/1", "cite2", NumberRange(6, 8)) == "faq-cite2-storage_answer_1-6"
+    assert mark_anchor("storage/answer/1", "note1") == "faq-note1-storage_answer_1"
+
+
+def test_each_part_of_a_citation_has_an_anchor_of_its_own() -> None:
+    parts = (NumberRange(3, 3), NumberRange(6, 8))
+    assert len({citation_anchor("a/answer/1", "cite1", part) for part in parts}) == 2
+
+
+def test_a_reference_leads_back_to_every_place_that_cites_it_in_reading_order() -> None:
+    assert back_anchors(localized(ENGLISH)) == {
+        "faq-ref-label2019": ("faq-cite1-storage_answer_1-1",),
+        "faq-ref-guide2020": ("faq-cite1-storage_answer_1-1", "faq-cite1-footnote_light-2"),
+        "faq-ref-guide2021": ("faq-cite1-storage_answer_1-1", "faq-cite1-storage_answer_11-3"),
+        "faq-note-light": ("faq-note1-storage_answer_1",),
+    }
+
+
+def test_a_place_that_the_market_does_not_show_is_not_led_back_to() -> None:
+    text = '## Q {#q}\n\nA.[@label2019]\n\n## R {#r markets="SA"}\n\nB.[@label2019]\n'
+    assert back_anchors(english(text)) == {"faq-ref-label2019": ("faq-cite1-q_answer_1-1",)}
+
+
+def ids(found: LocalizedDocument) -> Counter[str]:
+    root = page(html_bundle(found, labels(found.locale), ()))
+    return Counter(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+
+
+@pytest.mark.parametrize("locale", ["en_US", "ar_SA"])
+def test_no_id_of_a_page_stands_twice(locale: str) -> None:
+    assert set(ids(localized(Locale.parse(locale))).values()) == {1}
+
+
+# Authors name things as they like; whatever the reader accepts must not collide on the page.
+CLASHES = {
+    "a notice named like the label of another": """
+## Q {#q}
+
+An answer.
+
+::: {#safety .notice}
+One.
+:::
+
+::: {#safety-label .notice}
+Two.
+:::
+""",
+    "an entry named like the path of a notice": """
+## Q {#notice-x}
+
+A.[@label2019]
+
+::: {#x-answer .notice}
+One.[@label2019]
+:::
+""",
+    "an entry named like the path of a footnote": """
+## Q {#footnote-y}
+
+A.[@label2019] [^y-answer-1]
+
+[^y-answer-1]: B.[@label2019]
+""",
+    "entries named like parts of the page": """
+## Q {#references}
+
+A.[@label2019] [^notes]
+
+## R {#contents-heading}
+
+An answer.
+
+[^notes]: A note.
+""",
+}
+
+
+@pytest.mark.parametrize("clash", CLASHES)
+def test_no_id_of_a_page_stands_twice_whatever_the_author_names_things(clash: str) -> None:
+    assert [name for name, count in ids(english(CLASHES[clash])).items() if count > 1] == []

@@ -1,0 +1,69 @@
+"""index: every bundle with its digests, sorted, and an earlier one read with suspicion."""
+
+import json
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from pipeline.exporters.index import bundle_record, exported_file, index, read_index
+from pipeline.model.locale import Locale
+from tests.exporters.sample import ENGLISH, localized
+
+ARABIC = Locale("ar", "", "SA")
+
+
+def test_a_file_is_named_with_its_digest_and_size() -> None:
+    record = exported_file("en-US/a.html", b"abc")
+    assert (record.path, record.size) == ("en-US/a.html", 3)
+    assert record.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_bundle_is_listed_with_what_a_site_needs_to_choose() -> None:
+    record = bundle_record(localized(ARABIC), {"ar-SA/b.json": b"{}", "ar-SA/a.html": b"<p>"}, ["en-US"])
+    assert (record.document, record.locale, record.dir, record.market) == ("cold-chain", "ar-SA", "rtl", "SA")
+    assert (record.status, record.title, record.updated) == ("sample", "حفظ القوارير باردة", date(2026, 11, 22))
+    assert (record.current, record.alternates) == (True, ["en-US"])
+    assert [file.path for file in record.files] == ["ar-SA/a.html", "ar-SA/b.json"]
+    assert record.files[0].sha256 == sha256(b"<p>").hexdigest()
+
+
+def test_completeness_counts_the_texts_that_the_market_shows() -> None:
+    arabic, english = (bundle_record(localized(locale), {}, ()).completeness for locale in (ARABIC, ENGLISH))
+    assert (arabic.messages, arabic.translated, arabic.source) == (16, 16, 0)
+    assert (english.messages, english.translated, english.source) == (18, 0, 18)
+
+
+def test_the_index_is_sorted_by_document_and_locale_whatever_came_first() -> None:
+    english, arabic = (bundle_record(localized(locale), {}, ()) for locale in (ENGLISH, ARABIC))
+    assets = {"b.css": b"b", "a.css": b"a"}
+    data = index([english, arabic], assets)
+    assert data == index([arabic, english], dict(reversed(assets.items())))
+    decoded = json.loads(data)
+    assert [record["locale"] for record in decoded["bundles"]] == ["ar-SA", "en-US"]
+    assert [asset["path"] for asset in decoded["assets"]] == ["a.css", "b.css"]
+    assert decoded["$schema"] == "schema/index.schema.json"
+
+
+def test_an_index_reads_as_it_was_written() -> None:
+    record = bundle_record(localized(ARABIC), {"ar-SA/a.html": b"<p>"}, ["en-US"])
+    read = read_index(index([record], {}))
+    assert read is not None
+    assert read.bundles == [record]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"\xff\xfe",
+        b'{"$schema": "x", "schemaVersion": "1.0", "bundles": [], "assets": [], "more": 1}',
+        b'{"$schema": "x", "schemaVersion": "9.0", "bundles": [], "assets": []}',
+        b'{"$schema": "x", "schemaVersion": "1.0", "bundles": [{}], "assets": []}',
+    ],
+)
+def test_what_is_no_index_of_this_version_is_none(data: bytes) -> None:
+    assert read_index(data) is None
