@@ -1,0 +1,5 @@
+"""__main__: `python -m pipeline`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,141 @@
+"""console: what the commands share: options, progress, and how findings are printed."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.errors import PipelineError
+from pipeline.model.finding import Finding, Severity, has_errors
+from pipeline.workspace import Workspace, open_workspace
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+T = TypeVar("T")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How a command talks: to a person, quietly, or to a program."""
+
+    quiet: bool
+    json: bool
+
+    def say(self, text: str = "") -> None:
+        """Something a person may want to know; silent under --quiet and --json."""
+        if not self.quiet and not self.json:
+            click.echo(text)
+
+    def emit(self, value: object) -> None:
+        """The result for a program, as one JSON value."""
+        if self.json:
+            import msgspec
+
+            click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+    def track(self, items: Iterable[T], doing: str) -> Iterator[T]:
+        """A progress bar while a person watches long work, nothing in a pipe."""
+        listed = list(items)
+        if self.quiet or self.json or len(listed) < 2 or not sys.stderr.isatty():
+            yield from listed
+            return
+        from rich.console import Console as Terminal
+        from rich.progress import track
+
+        yield from track(listed, description=doing, console=Terminal(stderr=True), transient=True)
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Print findings in the order of their places, one line for all locales that share one."""
+        if self.json:
+            return
+        for finding, locales in merged(findings):
+            severity = click.style(finding.severity, fg="red" if finding.severity is Severity.ERROR else "yellow")
+            entry = f" [{finding.entry}]" if finding.entry else ""
+            blocks = f" (stops {', '.join(locales)})" if locales else ""
+            click.echo(
+                f"{_shown(str(finding.location))}: {severity}:{_shown(entry + ' ' + finding.message)}{blocks}", err=True
+            )
+            if finding.hint:
+                click.echo(f"    {_shown(finding.hint)}", err=True)
+
+
+def _shown(text: str) -> str:
+    """Text from outside with the characters that would steer a terminal made visible."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def merged(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """Each distinct finding once, with every locale that it was found for."""
+    locales: dict[Finding, list[str]] = {}
+    for finding in findings:
+        locales.setdefault(replace(finding, locale=""), []).append(finding.locale)
+    for finding in sorted(locales, key=lambda finding: finding.location):
+        yield finding, tuple(dict.fromkeys(locale for locale in locales[finding] if locale))
+
+
+def finding_records(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings for --json."""
+    return [
+        {
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "file": finding.location.file,
+            "line": finding.location.line or None,
+            "column": finding.location.column or None,
+            "entry": finding.entry or None,
+            "locales": list(locales),
+            "hint": finding.hint or None,
+        }
+        for finding, locales in merged(findings)
+    ]
+
+
+def common_options(function: Function) -> Function:
+    """--project, --quiet and --json."""
+    function = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")(function)
+    function = click.option("--quiet", "-q", is_flag=True, help="Print only what needs mending.")(function)
+    return project_option(function)
+
+
+def project_option(function: Function) -> Function:
+    return click.option(
+        "--project",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The content repository to work on (default: this folder).",
+    )(function)
+
+
+def workspace(project: Path | None) -> Workspace:
+    """The content repository that the command line names."""
+    return open_workspace(project if project is not None else click.get_current_context().find_object(Path) or Path())
+
+
+def clock() -> datetime:
+    """Now, or SOURCE_DATE_EPOCH where it is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PipelineError(f"SOURCE_DATE_EPOCH={epoch!r} is not a number of seconds") from None
+
+
+def today() -> date:
+    """The day that disclaimers must be in force on: SOURCE_DATE_EPOCH may not bring an expired one back."""
+    return max(clock(), datetime.now(UTC)).date()
+
+
+def finish(findings: Iterable[Finding]) -> None:
+    """End the command with the exit code that the findings ask for."""
+    if has_errors(findings):
+        click.get_current_context().exit(1)
