@@ -1,0 +1,1 @@
+"""exchange: what goes to translation vendors and what comes back, as bytes."""
