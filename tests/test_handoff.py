@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -496,12 +495,10 @@ def test_omegat_opens_the_project_in_the_kit_and_leaves_what_it_leaves_open_empt
 # ---- size
 
 
-def test_ten_thousand_texts_take_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_texts_fit_in_a_kit(tmp_path: Path) -> None:
     workspace, content = big_repository(tmp_path)
-    begin = time.process_time()
     handoff = prepare(workspace, content, Locale.parse("de"))
     manifest = write_handoff(handoff, tmp_path / "kit.zip")
-    assert time.process_time() - begin < 60
     assert sum(len(domain.units) for domain in manifest.domains) > 10_000
 
 
