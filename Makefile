@@ -37,6 +37,7 @@ $(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.core pyproject.toml constraints.txt
-	$(PIP) install -c constraints.txt -e '.[dev]'
-	@touch $@
+# The tools and test data are many files of which few are run: they are compiled when they are.
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install --no-compile -c constraints.txt -e '.[dev]'
+	@touch $(VENV)/.core $@
