@@ -53,7 +53,7 @@ class Return:
 def read_return(workspace: Workspace, content: Content, path: Path) -> Return:
     """Read and judge all that came back; nothing is written.
 
-    Raises Refused with everything that is wrong, PipelineError where there is nothing to read.
+    Raises Refused with everything that is wrong, PipelineError where there is nothing at the path.
     """
     members = _members(path)
     manifest = next((read_manifest(m.data, m.name) for m in members if _base(m.name) == MANIFEST), None)
@@ -63,7 +63,8 @@ def read_return(workspace: Workspace, content: Content, path: Path) -> Return:
     foreign = {m.name for m in texts if manifest is not None and _is_memory(m.name) and not _kit_file(m.name, manifest)}
     changed = [member for member in texts if member.name not in untouched and member.name not in foreign]
     if not texts:
-        raise PipelineError("holds no .po, .xlf or .tmx file", where=str(path), hint="send the translated files")
+        hint = "send the translated files; an archive inside an archive is not opened"
+        raise Refused([_finding(path.name, "holds no .po, .xlf or .tmx file", hint)])
     findings: list[Finding] = []
     files: list[ReturnedFile] = []
     for member in changed:
@@ -301,7 +302,7 @@ def _text_findings(job: _Job, messages: Mapping[str, Message], changes: Iterable
         alone = Catalog(name=job.returned.name, header=job.catalog.header, units=(unit,))
         link = ChainLink(locale=job.locale, name=change.returned.location.file, catalog=alone)
         words = word((message,), (link,), locale=job.locale, source=job.locale, reads_source=False)
-        for finding in checks.check_words(words, checks.TEXT_RULES):
+        for finding in checks.check_safety(words):
             yield replace(finding, locale="")
 
 

@@ -1,9 +1,7 @@
 """handoff: the kit that a translation vendor gets: what is there, checked to be up to date, in every format."""
 
-import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +22,7 @@ from pipeline.exchange.tool_settings import tool_settings
 from pipeline.exchange.word_counts import CountSheet, count_words, write_counts_csv, write_counts_json
 from pipeline.exchange.xliff12 import write_xliff12
 from pipeline.exchange.xliff21 import write_xliff21
+from pipeline.exchange.xml import excess
 from pipeline.flow import Content, Track, read_catalog, silently
 from pipeline.model.catalog import Catalog, Unit
 from pipeline.model.document import Document
@@ -38,7 +37,7 @@ from pipeline.model.plurals import nplurals
 from pipeline.model.settings import Settings
 from pipeline.model.source_change import AcceptedChanges
 from pipeline.po import write_po
-from pipeline.workspace import UI_DOMAIN, Workspace
+from pipeline.workspace import UI_DOMAIN, Workspace, write_file
 
 _UI_TITLE = "Words of the page itself"
 
@@ -146,7 +145,7 @@ def write_handoff(handoff: Handoff, path: Path, track: Track = silently) -> Mani
             domains=records,
         )
 
-    return _write_whole(path, write)
+    return write_file(path, write)
 
 
 # ---- what goes into the kit
@@ -185,9 +184,21 @@ def _members(handoff: Handoff, handed: tuple[HandoffDomain, ...], track: Track) 
     for domain in track(handed, "Writing the kit"):
         file = outgoing[domain.domain]
         yield kit.po_path(domain.domain), _po(domain, pending=handoff.pending)
-        yield kit.xliff12_path(domain.domain), write_xliff12(file)
-        yield kit.xliff21_path(domain.domain), write_xliff21(file)
+        for path, data in (
+            (kit.xliff12_path(domain.domain), write_xliff12(file)),
+            (kit.xliff21_path(domain.domain), write_xliff21(file)),
+        ):
+            yield path, _returnable(path, data)
         yield kit.preview_path(domain.domain), _preview(handoff, domain, everything[domain.domain])
+
+
+def _returnable(path: str, data: bytes) -> bytes:
+    """The file, if hand-back will read it when it is translated. Raises PipelineError."""
+    too_much = excess(data)
+    if too_much:
+        hint = "split the document, or hand off with --pending what needs work"
+        raise PipelineError(f"would have {too_much}", where=path, hint=hint)
+    return data
 
 
 def _handed_part(file: OutgoingFile, domain: HandoffDomain) -> OutgoingFile:
@@ -347,20 +358,3 @@ def _ensure_replaceable(handoff: Handoff, path: Path) -> None:
             where=str(path),
             hint=f"`pipeline handback` takes what is in it; {hint}",
         )
-
-
-def _write_whole(path: Path, write: Callable[[BinaryIO], Manifest]) -> Manifest:
-    """Write a file beside the path and rename it into place when it is complete and on the disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            manifest = write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise PipelineError(f"cannot be written: {error.strerror}", where=str(path)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-    return manifest

@@ -1,11 +1,13 @@
 """workspace: the disk; where things lie in a content repository, and how they are read and written."""
 
+import fcntl
 import os
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.model.locale import Locale
@@ -19,11 +21,14 @@ PSEUDO_EXPORTS = "exports-pseudo"
 REFERENCES = f"{MESSAGES}/references.toml"
 GLOSSARY = f"{MESSAGES}/glossary.toml"
 ACCEPTED_CHANGES = f"{MESSAGES}/accepted-changes.toml"
+WAIVERS = "waivers.toml"
 UI_DOMAIN = "ui"
 
 MAX_BYTES = 64_000_000
 
 _TEMPORARY = ".tmp"
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,14 @@ class Workspace:
     def disclaimers(locale: Locale) -> str:
         return f"{LOCALES}/{locale.gettext}/disclaimers.toml"
 
+    @staticmethod
+    def approvals(locale: Locale) -> str:
+        return f"{LOCALES}/{locale.gettext}/approvals.jsonl"
+
+    @staticmethod
+    def approvals_seal(locale: Locale) -> str:
+        return f"{LOCALES}/{locale.gettext}/approvals.seal"
+
     def bundle(self, locale: Locale, document: str, suffix: str) -> str:
         return self.export(f"{locale.bcp47}/{document}.{suffix}")
 
@@ -67,20 +80,7 @@ class Workspace:
 
         Raises PipelineError for a link, a device, a folder, an absurd size or a file that cannot be read.
         """
-        try:
-            descriptor = os.open(self.root / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise PipelineError(f"cannot be read: {error.strerror}", where=name) from error
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(descriptor)
-            raise PipelineError("is not a regular file", where=name)
-        with os.fdopen(descriptor, "rb") as file:
-            if status.st_size > MAX_BYTES:
-                raise PipelineError(f"is larger than {MAX_BYTES:,} bytes", where=name)
-            return file.read()
+        return read_file(self.root / name, name)
 
     def require(self, name: str, hint: str) -> bytes:
         """The bytes of a file that must be there."""
@@ -131,6 +131,22 @@ class Workspace:
             with suppress(OSError):
                 path.parent.rmdir()
 
+    @contextmanager
+    def alone_with(self, name: str) -> Iterator[None]:
+        """Keep other runs from adding to the file while this one reads it and writes it back."""
+        path = self._inside(name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folder = os.open(path.parent, os.O_RDONLY)
+        except OSError as error:
+            raise PipelineError(f"cannot be written: {error.strerror}", where=name) from error
+        try:
+            # A lock of the folder, since a file that is replaced takes its lock away with it; it ends with us.
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
     def _inside(self, name: str) -> Path:
         """The path of the name; no folder on the way may be a link."""
         path = self.root / name
@@ -171,6 +187,27 @@ class Workspace:
         return tuple(f"{folder}/{name}" for name in names if name.endswith(suffix) and not name.startswith("."))
 
 
+def read_file(path: Path, name: str) -> bytes | None:
+    """The bytes of a regular file, None if there is none; `name` is what messages call it.
+
+    Raises PipelineError for a link, a device, a folder, an absurd size or a file that cannot be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PipelineError(f"cannot be read: {error.strerror}", where=name) from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise PipelineError("is not a regular file", where=name)
+    with os.fdopen(descriptor, "rb") as file:
+        if status.st_size > MAX_BYTES:
+            raise PipelineError(f"is larger than {MAX_BYTES:,} bytes", where=name)
+        return file.read()
+
+
 def open_workspace(root: Path) -> Workspace:
     """Find the settings of the content repository in the folder.
 
@@ -189,22 +226,46 @@ def open_workspace(root: Path) -> Workspace:
     )
 
 
+def write_file(path: Path, write: Callable[[BinaryIO], Result]) -> Result:
+    """Write one file, wherever it lies, in full beside its place and rename it into it; return what `write` does.
+
+    Raises PipelineError where it cannot be written; then what was there is still there.
+    """
+    try:
+        temporary, result = _fill(path, write)
+        try:
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise PipelineError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    return result
+
+
 def _stage(path: Path, data: bytes) -> Path:
-    """Write the bytes to a temporary file beside the path and make sure that they are on the disk."""
+    """Write the bytes to a temporary file beside the path, in a folder that is made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    return _fill(path, lambda file: file.write(data))[0]
+
+
+def _fill(path: Path, write: Callable[[BinaryIO], Result]) -> tuple[Path, Result]:
+    """A temporary file beside the path after `write` has written it and all of it is on the disk."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
         # A file that an interrupted run of the same process number left behind is in nobody's use.
         temporary.unlink(missing_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(data)
+            result = write(file)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    return temporary
+    return temporary, result
 
 
 def _sync_folder(folder: Path) -> None:

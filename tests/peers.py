@@ -3,17 +3,26 @@
 import importlib.util
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 _DEBIAN_PACKAGES = {
+    "Xvfb": "xvfb",
     "chromium": "chromium",
+    "java": "default-jre-headless",
+    "msgattrib": "gettext",
     "msgcat": "gettext",
     "msgfmt": "gettext",
     "msginit": "gettext",
+    "msgmerge": "gettext",
+    "node": "nodejs, in version 20 or newer",
+    "openssl": "openssl",
     "pandoc": "pandoc",
+    "pdftotext": "poppler-utils",
+    "unshare": "util-linux",
     "xmllint": "libxml2-utils",
 }
 
@@ -26,7 +35,7 @@ def require(program: str) -> str:
     """
     path = shutil.which(program)
     if path is None:
-        _missing(f"{program} is not installed: apt-get install {_DEBIAN_PACKAGES.get(program, program)}")
+        missing(f"{program} is not installed: apt-get install {_DEBIAN_PACKAGES.get(program, program)}")
     return path
 
 
@@ -34,11 +43,23 @@ def require_package(name: str) -> Path:
     """The folder of an installed Python package, which is not imported; missing ones are treated as in `require`."""
     specification = importlib.util.find_spec(name)
     if specification is None or specification.origin is None:
-        _missing(f"the Python package {name} is not installed: pip install -e '.[dev]'")
+        missing(f"the Python package {name} is not installed: pip install -e '.[dev]'")
     return Path(specification.origin).parent
 
 
-def _missing(reason: str) -> NoReturn:
+def require_npm() -> tuple[str, Path]:
+    """Node, and the folder with the packages of tests/node; `make test` installs them where npm is there."""
+    node = require("node")
+    version = subprocess.run([node, "--version"], capture_output=True, check=True, encoding="utf-8").stdout
+    if int(version.removeprefix("v").partition(".")[0]) < 20:
+        missing(f"{version.strip()} of Node is too old: version 20 or newer is needed")
+    folder = Path(__file__).with_name("node")
+    if not (folder / "node_modules").is_dir():
+        missing("the packages of tests/node are not installed: npm ci --prefix tests/node")
+    return node, folder
+
+
+def missing(reason: str) -> NoReturn:
     if os.environ.get("PIPELINE_REQUIRE_PEERS") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

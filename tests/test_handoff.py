@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import flow
 from pipeline.errors import PipelineError
+from pipeline.exchange import xml
 from pipeline.exchange.manifest import read_manifest, source_digest, target_digest
 from pipeline.handback import read_return
 from pipeline.handoff import Handoff, handoff_locale, prepare, write_handoff
@@ -361,7 +362,7 @@ def test_a_missing_catalog_is_not_handed_off(repository: Repository) -> None:
     [
         ('msgstr "Wie wirkt Proleukin?"', 'msgstr "Wie wirkt Proleukin?', "syntax"),
         ("nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;", "plural-forms"),
-        ('"Language: de\\n"', '"Language: fr\\n"', "language"),
+        ('"Language: de\\n"', '"Language: fr\\n"', "language-header"),
     ],
 )
 def test_a_catalog_that_cannot_be_read_is_not_handed_off(repository: Repository, old: str, new: str, rule: str) -> None:
@@ -370,6 +371,24 @@ def test_a_catalog_that_cannot_be_read_is_not_handed_off(repository: Repository,
         prepared(repository)
     assert {finding.location.file for finding in caught.value.findings} == {GERMAN}
     assert rule in {finding.rule for finding in caught.value.findings}
+
+
+def test_a_document_that_is_too_large_to_come_back_is_not_handed_off(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_to_do(repository)
+    path = tmp_path / "kit.zip"
+    largest = max(len(data) for name, data in hand_off(repository, path).items() if name.endswith(".xlf"))
+    before = path.read_bytes()
+    monkeypatch.setattr(xml, "BYTES_LIMIT", (largest * 3 + 1) // 2)
+    hand_off(repository, path)
+    monkeypatch.setattr(xml, "BYTES_LIMIT", (largest * 3 + 1) // 2 - 1)
+    with pytest.raises(PipelineError, match=f"would have {largest:,} bytes; {largest - 1:,} is the limit") as caught:
+        hand_off(repository, path)
+    assert str(caught.value.where).endswith(f"/{FAQ}.xlf")
+    assert caught.value.hint == "split the document, or hand off with --pending what needs work"
+    assert (path.read_bytes(), list(tmp_path.glob(".*"))) == (before, [])
+    hand_off(repository, tmp_path / "part.zip", pending=True)
 
 
 # ---- the file

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import unified_diff
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.catalog import FUZZY, Catalog, Previous, State, Unit, header_text
@@ -19,6 +19,7 @@ from pipeline.model.source_change import AcceptedChanges, SourceChange
 from pipeline.po import read_po, write_po
 from pipeline.sources.settings import read_settings
 from pipeline.update import Memory, Updated, catalog_locations, memory, new_catalog, update
+from tests.properties import cases
 from tests.repository import BASE_LANGUAGES, DOCUMENT, FAQ, NOW, REFERENCES, Repository, catalog
 
 NAME = "locales/de/LC_MESSAGES/flu.po"
@@ -405,11 +406,11 @@ Template = Sequence[tuple[str, tuple[str, str | None]]]
 History = Sequence[tuple[Template, Sequence[tuple[int, str]]]]
 
 
-def _template(each: Template) -> Catalog:
+def template_of(each: Template) -> Catalog:
     return pot(*(said(identifier, source, plural=plural) for identifier, (source, plural) in each))
 
 
-def _edited(unit: Unit, edit: str, number: int) -> Unit:
+def edited(unit: Unit, edit: str, number: int) -> Unit:
     """The entry after a translator was at it; every translation and every note is unlike all others."""
     without_doubt = tuple(flag for flag in unit.flags if flag != FUZZY)
     forms = tuple(f"T{number}.{form} {{n}}" for form in range(len(unit.targets)))
@@ -436,22 +437,22 @@ def _wrapped(data: bytes) -> bytes:
     return re.sub(rb'^(msgid|msgstr) "([^"\\]{9,})"$', rb'\1 ""\n"\2"', data, flags=re.MULTILINE)
 
 
-def _catalogs(history: History) -> tuple[Catalog, Catalog]:
+def catalogs_after(history: History) -> tuple[Catalog, Catalog]:
     """A catalog as translators left it after all templates but the last, and the last template."""
     old = EMPTY
     number = 0
     for each, done in history[:-1]:
-        old = update(old, _template(each), memory([old]), plural_count=PLURAL_COUNT).catalog
+        old = update(old, template_of(each), memory([old]), plural_count=PLURAL_COUNT).catalog
         units = list(old.units)
         for index, edit in done:
             if units:
                 number += 1
-                units[index % len(units)] = _edited(units[index % len(units)], edit, number)
+                units[index % len(units)] = edited(units[index % len(units)], edit, number)
         old = read_po(_wrapped(write_po(replace(old, units=tuple(units)))), NAME)
-    return old, _template(history[-1][0])
+    return old, template_of(history[-1][0])
 
 
-any_history = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80)
+any_history = cases(500)
 
 # An obsolete translation comes back while a new entry has the same text.
 _COMES_BACK: History = [
@@ -479,7 +480,7 @@ _COMES_BACK_WITH_A_PLURAL: History = [
 @example(_COMES_BACK_WITH_A_PLURAL)
 def test_updating_twice_is_updating_once(history: History) -> None:
     """update(update(c)) == update(c), byte for byte, and nothing happens the second time."""
-    old, template = _catalogs(history)
+    old, template = catalogs_after(history)
     first = update(old, template, memory([old]), plural_count=PLURAL_COUNT)
     written = write_po(first.catalog)
     read = read_po(written, NAME)
@@ -494,8 +495,8 @@ def test_an_update_with_the_same_template_leaves_the_file_byte_for_byte(
     history: History, done: Sequence[tuple[int, str]]
 ) -> None:
     """However a translator's editor laid it out; only a translation that is offered from elsewhere may come in."""
-    old, _ = _catalogs([*history, (history[-1][0], done)])
-    template = _template(history[-1][0])
+    old, _ = catalogs_after([*history, (history[-1][0], done)])
+    template = template_of(history[-1][0])
     data = write_po(old)
     assert write_po(update(old, template, NOTHING, plural_count=PLURAL_COUNT).catalog) == data
     result = update(old, template, memory([old]), plural_count=PLURAL_COUNT)
@@ -537,7 +538,7 @@ def _keeps(new: Unit, old: Unit) -> bool:
 @example(_MAKES_ROOM)
 def test_nothing_that_a_person_wrote_is_ever_lost(history: History) -> None:
     """Every translation, note, flag and previous source of the old catalog stands on one entry of the new one."""
-    old, template = _catalogs(history)
+    old, template = catalogs_after(history)
     new = read_po(write_po(update(old, template, memory([old]), plural_count=PLURAL_COUNT).catalog), NAME)
     for unit in old.units:
         if any(unit.targets) or unit.translator_comments:
@@ -548,7 +549,7 @@ def test_nothing_that_a_person_wrote_is_ever_lost(history: History) -> None:
 @given(histories)
 def test_no_entry_gets_the_translation_of_a_text_that_only_resembles_its_own(history: History) -> None:
     """A translation stands on its own text, or in doubt on its own id."""
-    old, template = _catalogs(history)
+    old, template = catalogs_after(history)
     new = update(old, template, memory([old]), plural_count=PLURAL_COUNT).catalog
     before: dict[str, list[Unit]] = {}
     for unit in old.units:
@@ -567,7 +568,7 @@ def test_no_entry_gets_the_translation_of_a_text_that_only_resembles_its_own(his
 @any_history
 @given(histories)
 def test_an_overlay_never_grows(history: History) -> None:
-    old, template = _catalogs(history)
+    old, template = catalogs_after(history)
     new = update(old, template, memory([old]), plural_count=PLURAL_COUNT, overlay=True).catalog
     assert len(new.units) <= len(old.units)
     assert Counter(target for unit in new.units for target in unit.targets) <= Counter(

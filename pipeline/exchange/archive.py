@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from pipeline.exchange.xml import BYTES_LIMIT
 from pipeline.model.finding import Finding, Location, Refused
 
 MAX_MEMBERS = 2_000
-MAX_MEMBER_BYTES = 16_000_000
+MAX_MEMBER_BYTES = BYTES_LIMIT
 MAX_TOTAL_BYTES = 128_000_000
 MAX_RATIO = 200
 
@@ -25,6 +26,9 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Run
 _FIRST_CHARACTERS_OF_A_DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CHUNK = 1 << 16
+
+_AGAIN = "zip the files of the kit again, with nothing else"
+_TOO_LARGE = "send the translated files alone, with fewer texts in each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _problems(infos: list[zipfile.ZipInfo], name: str) -> Iterator[Finding]:
             problem = "stands twice in the archive"
         seen.add(info.filename.casefold())
         if problem:
-            yield _finding(where, problem, "zip the files of the kit again, with nothing else")
+            yield _finding(where, problem, _TOO_LARGE if problem.endswith("is the limit") else _AGAIN)
     total = sum(info.file_size for info in infos if is_readable(info.filename))
     if total > MAX_TOTAL_BYTES:
         yield _finding(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.exchange import kit
-from pipeline.exchange.html_page import chip, escaped, inline, language, page
 from pipeline.exchange.word_counts import CountSheet, Match, Tally
+from pipeline.html_page import chip, escaped, inline, language, page
 from pipeline.model.catalog import State
 from pipeline.model.exchange import OutgoingFile, OutgoingUnit
 from pipeline.model.locale import Locale, english_name

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ from pipeline.model.catalog import FUZZY, Catalog, Unit, header_text
 from pipeline.model.exchange import ReturnedFile, ReturnedUnit
 from pipeline.model.finding import Finding
 from pipeline.model.source_change import AcceptedChanges
+
+# How many lines a wrapped line of a comment may have come back as.
+_MOST_LINES = 100
 
 _PREVIOUS = re.compile(r"\s*\|\s*(?:msgid|msgctxt|\")")
 
@@ -184,9 +187,8 @@ def _with(unit: Unit, targets: tuple[str, ...], fuzzy: bool, returned: ReturnedU
     flags = [FUZZY] if fuzzy else []
     flags.extend(flag for flag in unit.flags if flag != FUZZY)
     flags.extend(flag for flag in returned.flags if flag not in flags)
-    # Tools drop comments that they do not know: what is here stays, what is new is added. Babel makes comments of the
-    # previous source, which nobody wrote.
-    new = [line for line in returned.comments if line not in unit.translator_comments and not _PREVIOUS.match(line)]
+    # Tools drop comments that they do not know: what is here stays, what is new is added.
+    new = _new_comments(unit.translator_comments, returned.comments)
     return replace(
         unit,
         targets=targets,
@@ -194,6 +196,32 @@ def _with(unit: Unit, targets: tuple[str, ...], fuzzy: bool, returned: ReturnedU
         previous=unit.previous if fuzzy else None,
         translator_comments=(*unit.translator_comments, *new),
     )
+
+
+def _new_comments(known: tuple[str, ...], returned: tuple[str, ...]) -> Iterator[str]:
+    """The lines of comments that are not there yet, neither as they are nor as one line that a tool has wrapped.
+
+    Babel makes comments of the previous source, which nobody wrote.
+    """
+    lines = {_squeezed(line) for line in known}
+    longest = max(map(len, lines), default=0)
+    start = 0
+    while start < len(returned):
+        wrapped = 0
+        text = ""
+        for number, line in enumerate(returned[start : start + _MOST_LINES], start=1):
+            text += _squeezed(line)
+            if len(text) > longest:
+                break
+            if text in lines:
+                wrapped = number
+        if not wrapped and not _PREVIOUS.match(returned[start]):
+            yield returned[start]
+        start += wrapped or 1
+
+
+def _squeezed(line: str) -> str:
+    return "".join(line.split())
 
 
 def _effect(before: Unit, after: Unit) -> Effect:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.exchange.html_page import escaped, inline, language, page
 from pipeline.exchange.word_counts import unit_state
+from pipeline.html_page import escaped, inline, language, page
 from pipeline.model.catalog import State
 from pipeline.model.document import Block, Document, ListBlock, Notice, block_messages
 from pipeline.model.exchange import OutgoingUnit

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.exchange.html_page import escaped
+from pipeline.html_page import escaped
 from pipeline.model.locale import Locale
 
 # A doubled brace comes first, so that `{{x}}`, which is the text {x}, is never taken for a placeholder.

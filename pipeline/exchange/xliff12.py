@@ -16,7 +16,6 @@ from pipeline.exchange.units import (
     within,
 )
 from pipeline.exchange.xml import (
-    Document,
     Element,
     Problems,
     block,
@@ -24,8 +23,6 @@ from pipeline.exchange.xml import (
     escape,
     leaf,
     open_tag,
-    parse,
-    shown,
 )
 from pipeline.model.exchange import OutgoingFile, ReturnedFile
 
@@ -135,30 +132,16 @@ def _context_group(purpose: str, contexts: Mapping[str, str]) -> list[str]:
 # ---- reading
 
 
-def read_xliff12(data: bytes, name: str) -> ReturnedFile:
-    """Read a file that came back. Raises Refused with everything that is wrong with it."""
-    return read_document(parse(data, name), name)
-
-
-def read_document(document: Document, name: str) -> ReturnedFile:
-    """Read a file that has been parsed. Raises Refused with everything that is wrong with it."""
-    problems = Problems(name)
-    root = document.root
-    version = root.attributes.get("version", "")
-    if root.name != "xliff" or document.namespace != NAMESPACE or version != "1.2":
-        found = shown(f"{root.name} {version} {document.namespace}".strip())
-        problems.refuse(root.line, f"is not XLIFF 1.2, but {found}", hint="export it as XLIFF 1.2, as it went out")
-    files = list(root.elements("file"))
-    if len(files) != 1:
-        problems.refuse(root.line, f"has {len(files)} <file> elements instead of one", hint="send one file a document")
-    target = read_locale(files[0].attributes, "target-language", files[0].line, problems)
+def read_file(root: Element, file: Element, problems: Problems) -> ReturnedFile:
+    """Read the one <file> of a document. Raises Refused with everything that is wrong with it."""
+    target = read_locale(file.attributes, "target-language", file.line, problems)
     texts = [
         text
-        for unit, group in limited(within(files[0], "trans-unit", _GROUPS), problems)
+        for unit, group in limited(within(file, "trans-unit", _GROUPS), problems)
         if (text := _returned_text(unit, group, problems)) is not None
     ]
     return ReturnedFile(
-        name=name, domain=_domain(files[0]), target=target, units=returned(texts, _VOCABULARY, target, problems)
+        name=problems.name, domain=_domain(file), target=target, units=returned(texts, _VOCABULARY, target, problems)
     )
 
 

@@ -16,7 +16,6 @@ from pipeline.exchange.units import (
     within,
 )
 from pipeline.exchange.xml import (
-    Document,
     Element,
     Problems,
     block,
@@ -24,8 +23,6 @@ from pipeline.exchange.xml import (
     escape,
     leaf,
     open_tag,
-    parse,
-    shown,
 )
 from pipeline.model.exchange import OutgoingFile, Progress, ReturnedFile
 
@@ -151,31 +148,17 @@ def _notes(message: OutgoingMessage, text: OutgoingText) -> Iterator[str]:
 # ---- reading
 
 
-def read_xliff21(data: bytes, name: str) -> ReturnedFile:
-    """Read a file that came back, 2.0 as well. Raises Refused with everything that is wrong with it."""
-    return read_document(parse(data, name), name)
-
-
-def read_document(document: Document, name: str) -> ReturnedFile:
-    """Read a file that has been parsed. Raises Refused with everything that is wrong with it."""
-    problems = Problems(name)
-    root = document.root
-    version = root.attributes.get("version", "")
-    if root.name != "xliff" or document.namespace != NAMESPACE or version not in ("2.0", "2.1"):
-        found = shown(f"{root.name} {version} {document.namespace}".strip())
-        problems.refuse(root.line, f"is not XLIFF 2.1, but {found}", hint="export it as XLIFF 2.1, as it went out")
-    files = list(root.elements("file"))
-    if len(files) != 1:
-        problems.refuse(root.line, f"has {len(files)} <file> elements instead of one", hint="send one file a document")
+def read_file(root: Element, file: Element, problems: Problems) -> ReturnedFile:
+    """Read the one <file> of a document. Raises Refused with everything that is wrong with it."""
     target = read_locale(root.attributes, "trgLang", root.line, problems)
     texts = [
         text
-        for unit, group in limited(within(files[0], "unit", ("group",)), problems)
+        for unit, group in limited(within(file, "unit", ("group",)), problems)
         if (text := _returned_text(unit, group, problems)) is not None
     ]
     return ReturnedFile(
-        name=name,
-        domain=text_of(files[0].attributes.get("id", "")),
+        name=problems.name,
+        domain=text_of(file.attributes.get("id", "")),
         target=target,
         units=returned(texts, _VOCABULARY, target, problems),
     )

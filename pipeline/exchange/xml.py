@@ -10,8 +10,9 @@ from pipeline.model.finding import Finding, Location, Refused
 
 RULE = "exchange"
 
-BYTES_LIMIT = 16_000_000
-ELEMENTS_LIMIT = 500_000
+# Some 50,000 entries of XLIFF; a document takes about ten times its size in memory.
+BYTES_LIMIT = 48_000_000
+ELEMENTS_LIMIT = 1_000_000
 DEPTH_LIMIT = 100
 STRING_LIMIT = 200_000
 FINDINGS_LIMIT = 500
@@ -248,6 +249,23 @@ def block(name: str, attributes: Mapping[str, str], items: list[str]) -> list[st
 def document(lines: list[str]) -> bytes:
     """The bytes of a document."""
     return "\n".join([DECLARATION, *lines, ""]).encode("utf-8")
+
+
+def excess(data: bytes) -> str:
+    """What a document of ours has too much of to be sure that it is read when it comes back; empty if nothing.
+
+    A third of the limits is left for the translations to come and for what tools add.
+    """
+    # What could look like the end of an element is escaped everywhere else.
+    counts = {"bytes": (len(data), BYTES_LIMIT), "elements": (data.count(b"</") + data.count(b"/>"), ELEMENTS_LIMIT)}
+    return next(
+        (
+            f"{count:,} {what}; {limit * 2 // 3:,} is the limit"
+            for what, (count, limit) in counts.items()
+            if count > limit * 2 // 3
+        ),
+        "",
+    )
 
 
 def _escape(text: str, escapes: Mapping[int, str]) -> str:

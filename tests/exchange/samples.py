@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pipeline import flow
@@ -100,8 +99,6 @@ def returned_meanings(file: ReturnedFile) -> list[Meaning]:
 
 
 # ---- made up
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # What may confuse a writer or a reader: their own signs, what looks like a placeholder, names beside letters, scripts.
 _PIECES = (

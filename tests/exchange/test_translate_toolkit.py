@@ -15,8 +15,9 @@ from translate.storage.xliff2 import Xliff2File
 from pipeline.exchange.glossary_csv import write_glossary_csv
 from pipeline.exchange.tbx import write_tbx
 from pipeline.exchange.tmx import read_tmx, write_tmx
-from pipeline.exchange.xliff12 import read_xliff12, write_xliff12
-from pipeline.exchange.xliff21 import read_xliff21, write_xliff21
+from pipeline.exchange.xliff import read_xliff
+from pipeline.exchange.xliff12 import write_xliff12
+from pipeline.exchange.xliff21 import write_xliff21
 from pipeline.model.catalog import State
 from pipeline.model.exchange import OutgoingFile, OutgoingUnit, ReturnedFile, ReturnedUnit
 from pipeline.model.locale import Locale
@@ -158,8 +159,8 @@ def test_what_a_script_changes_in_xliff_1_2_comes_back_and_nothing_else() -> Non
     units[ONE].target = None
     units[ONE].target = "{count} Frage?"
     units[MANY].target = "{count} Antworten"
-    sent = by_id(read_xliff12(write_xliff12(SAMPLE), "back.xlf"))
-    back = by_id(read_xliff12(bytes(store), "back.xlf"))
+    sent = by_id(read_xliff(write_xliff12(SAMPLE), "back.xlf"))
+    back = by_id(read_xliff(bytes(store), "back.xlf"))
     assert back[ANSWER].targets == (sent[ANSWER].source,)
     assert (back[ANSWER].fuzzy, back[ANSWER].comments) == (False, ("keeps the English",))
     assert (back[FUZZY].targets, back[FUZZY].fuzzy) == (sent[FUZZY].targets, False)
@@ -177,7 +178,7 @@ def test_a_script_that_writes_over_placeholders_is_found_out() -> None:
     store = xlifffile.parsestring(write_xliff12(SAMPLE))
     unit = next(unit for unit in store.units if unit.getid().endswith(ONE))
     unit.target = "{count} Frage?"
-    back = by_id(read_xliff12(bytes(store), "back.xlf"))
+    back = by_id(read_xliff(bytes(store), "back.xlf"))
     assert back["questions"].targets[0] == "{count} Frage?{count} Frage"
 
 
@@ -190,8 +191,8 @@ def test_what_a_script_changes_in_xliff_2_1_comes_back_and_nothing_else() -> Non
     units["title"].markfuzzy()
     units["answers:1"].target = "{count} Antworten"
     units["answers:1"].markapproved()
-    sent = by_id(read_xliff21(write_xliff21(SAMPLE), "back.xlf"))
-    back = by_id(read_xliff21(bytes(store), "back.xlf"))
+    sent = by_id(read_xliff(write_xliff21(SAMPLE), "back.xlf"))
+    back = by_id(read_xliff(bytes(store), "back.xlf"))
     assert back[ANSWER].targets == (sent[ANSWER].source,)
     assert (back[ANSWER].fuzzy, back[ANSWER].comments) == (False, ("keeps the English",))
     assert (back[TITLE].targets, back[TITLE].fuzzy) == (("Titel",), True)
@@ -252,4 +253,4 @@ def test_po2xliff_of_the_same_catalog_says_the_same(tmp_path: Path) -> None:
 
 def test_the_sample_survives_reading_and_saving_as_a_whole() -> None:
     saved = bytes(xlifffile.parsestring(write_xliff12(SAMPLE)))
-    assert returned_meanings(read_xliff12(saved, "back.xlf")) == meanings(SAMPLE)
+    assert returned_meanings(read_xliff(saved, "back.xlf")) == meanings(SAMPLE)

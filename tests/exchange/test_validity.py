@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipeline.exchange.tbx import write_tbx
 from pipeline.exchange.tmx import write_tmx
@@ -18,10 +18,10 @@ from tests.exchange.samples import (
     outgoing_files,
     reference_catalog,
     reference_file,
-    unhurried,
     worked_on,
 )
 from tests.exchange.schemas import XLIFF_12, XLIFF_20, tbx_problems, tmx_problems, xliff_problems
+from tests.properties import cases
 from tests.repository import BASE_LANGUAGES, GLOSSARY, ROOT
 
 ENGLISH = Locale.parse("en_US")
@@ -56,7 +56,7 @@ def test_a_sample_of_everything_is_valid() -> None:
     assert tmx_problems(write_tmx([SAMPLE, replace(SAMPLE, domain="other")])) == []
 
 
-@settings(unhurried, max_examples=40)
+@cases(40)
 @given(outgoing_files())
 def test_generated_files_are_valid(file: OutgoingFile) -> None:
     """Whatever the texts, ids and languages: the schemas find nothing wrong, 2.1 but for a file without entries."""

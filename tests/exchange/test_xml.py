@@ -5,7 +5,7 @@ import time
 import pytest
 
 from pipeline.exchange import xml
-from pipeline.exchange.xml import UnwritableError, block, escape, leaf, parse, shown
+from pipeline.exchange.xml import UnwritableError, block, document, escape, excess, leaf, parse, shown
 from pipeline.model.finding import Finding, Refused
 
 NAME = "back.xlf"
@@ -69,7 +69,7 @@ def test_a_hostile_file_is_refused_at_its_line(data: bytes, line: int, message: 
 
 def test_a_file_that_is_too_large_is_not_parsed() -> None:
     finding = refusal(b"<" * (xml.BYTES_LIMIT + 1))
-    assert finding.message == "the file has 16,000,001 bytes; 16,000,000 is the limit"
+    assert finding.message == "the file has 48,000,001 bytes; 48,000,000 is the limit"
 
 
 def test_a_file_of_nothing_but_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +148,18 @@ def test_what_xml_cannot_hold_is_not_written(character: str) -> None:
         escape(f"a{character}b")
     with pytest.raises(UnwritableError):
         leaf("a", {"b": character}, "")
+
+
+@pytest.mark.parametrize(("limit", "what"), [("BYTES_LIMIT", "bytes"), ("ELEMENTS_LIMIT", "elements")])
+def test_a_document_that_goes_out_leaves_room_to_come_back(
+    monkeypatch: pytest.MonkeyPatch, limit: str, what: str
+) -> None:
+    data = document(block("a", {"b": "</c/>"}, [leaf("d", {}, escape("</e>")), leaf("f", {}, "")]))
+    size = len(data) if what == "bytes" else 3
+    monkeypatch.setattr(xml, limit, (size * 3 + 1) // 2)
+    assert excess(data) == ""
+    monkeypatch.setattr(xml, limit, (size * 3 + 1) // 2 - 1)
+    assert excess(data) == f"{size:,} {what}; {size - 1:,} is the limit"
 
 
 def test_what_a_stranger_wrote_is_shown_short_and_harmless() -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from pipeline.model.catalog import FUZZY, Catalog, Unit
 from pipeline.model.finding import Refused
@@ -20,7 +20,8 @@ from pipeline.po import read_po, write_po
 from pipeline.po.diagnose import diagnose
 from pipeline.po.reader import _read_usual
 from tests.peers import require, require_package
-from tests.po.samples import HEADER, ODD, RICH, catalogs, unhurried
+from tests.po.samples import HEADER, ODD, RICH, catalogs
+from tests.properties import cases
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "OLD_PO_FILE_INPUT": ""}
 
@@ -252,7 +253,7 @@ def test_we_are_stricter_than_msgfmt_where_it_protects(reason: str, tmp_path: Pa
 # ---- catalogs that we write
 
 
-@settings(unhurried, max_examples=40)
+@settings(cases(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(catalog=catalogs())
 def test_msgfmt_compiles_what_we_write_to_what_we_meant(catalog: Catalog, tmp_path: Path) -> None:
     """For any catalog of strings that PO can hold: msgfmt accepts the file and finds the same translations."""
@@ -261,7 +262,7 @@ def test_msgfmt_compiles_what_we_write_to_what_we_meant(catalog: Catalog, tmp_pa
     assert translations(catalog) == msgfmt(data, tmp_path)
 
 
-@settings(unhurried, max_examples=40)
+@settings(cases(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(catalog=catalogs())
 def test_msgcat_rewrites_what_we_write_without_a_change(catalog: Catalog, tmp_path: Path) -> None:
     """For any catalog: what msgcat reads and writes again has the same units, comments and all."""

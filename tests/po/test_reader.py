@@ -14,7 +14,8 @@ from pipeline.model.finding import Finding, Refused
 from pipeline.po import comments, read_po, reader
 from pipeline.po.diagnose import FINDINGS_LIMIT, diagnose
 from pipeline.po.integrity import ENTRIES_LIMIT
-from tests.po.samples import HEADER, ODD, RICH, catalog, unhurried
+from tests.po.samples import HEADER, ODD, RICH, catalog
+from tests.properties import cases
 
 
 def refused(data: bytes | str, name: str = "x.po") -> tuple[Finding, ...]:
@@ -219,7 +220,7 @@ LINES = st.sampled_from(
 )
 
 
-@unhurried
+@cases(1000)
 @given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", HEADER]))
 def test_what_the_quick_way_takes_the_careful_one_reads_alike(lines: list[str], newline: str, header: str) -> None:
     """For any sequence of lines: if the quick way reads it, the careful way finds no fault and the same units."""
@@ -229,7 +230,7 @@ def test_what_the_quick_way_takes_the_careful_one_reads_alike(lines: list[str], 
         assert found == careful(text)
 
 
-@unhurried
+@cases(1000)
 @given(st.text(st.sampled_from('"\\n#~|, \nmsgidstrctx[0]\r\f\x04é\u2028')), st.sampled_from(["", HEADER]))
 def test_no_text_makes_the_reader_fail_otherwise_than_by_refusing(text: str, header: str) -> None:
     """For any text: read whole, or refused with findings that have a line and a hint."""
@@ -243,7 +244,6 @@ def test_no_text_makes_the_reader_fail_otherwise_than_by_refusing(text: str, hea
         assert "".join([read.header.raw, *(unit.raw for unit in read.units), read.tail]) == header + text
 
 
-@unhurried
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail_otherwise_than_by_refusing(data: bytes) -> None:
     """For any bytes: refused, as none of them has a header."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from pipeline.errors import PipelineError
 from pipeline.model.catalog import Catalog, Previous, Unit
 from pipeline.po import read_po, write_po
-from tests.po.samples import A_HEADER, HEADER, ODD, RICH, catalogs, unhurried
+from tests.po.samples import A_HEADER, HEADER, ODD, RICH, catalogs
+from tests.properties import cases
 
 
 def written(*units: Unit, tail: str = "", newline: str = "\n") -> str:
@@ -195,7 +196,7 @@ def test_a_header_that_does_not_serve_is_not_written() -> None:
         write_po(Catalog(name="x.po", header=Unit(source="", targets=("Language: de\n",)), units=()))
 
 
-@unhurried
+@cases(300)
 @given(catalogs())
 def test_any_catalog_reads_back_as_it_was_written(catalog: Catalog) -> None:
     """For any catalog of strings that PO can hold: reading what was written gives it back, and again the same bytes."""
