@@ -1,10 +1,9 @@
 """console: what the commands share: options, progress, and how findings are printed."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +12,10 @@ import click
 
 from pipeline.errors import PipelineError
 from pipeline.model.finding import Finding, Severity, has_errors
+from pipeline.reports.report import merged, record, visible
 from pipeline.workspace import Workspace, open_workspace
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 T = TypeVar("T")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -51,51 +51,37 @@ class Console:
 
         yield from track(listed, description=doing, console=Terminal(stderr=True), transient=True)
 
-    def findings(self, findings: Iterable[Finding]) -> None:
-        """Print findings in the order of their places, one line for all locales that share one."""
+    def findings(self, findings: Iterable[Finding], *, stops: bool = True) -> None:
+        """Print findings in the order of their places, one line for all locales that share one.
+
+        `stops` is false for files that are exported to no locale.
+        """
         if self.json:
             return
         for finding, locales in merged(findings):
-            severity = click.style(finding.severity, fg="red" if finding.severity is Severity.ERROR else "yellow")
+            severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
             entry = f" [{finding.entry}]" if finding.entry else ""
-            blocks = f" (stops {', '.join(locales)})" if locales else ""
-            click.echo(
-                f"{_shown(str(finding.location))}: {severity}:{_shown(entry + ' ' + finding.message)}{blocks}", err=True
+            blocks = (
+                f" (stops {', '.join(locales)})" if stops and locales and finding.severity is Severity.ERROR else ""
             )
+            click.echo(
+                f"{visible(str(finding.location))}: {severity}:{visible(entry + ' ' + finding.message)}{blocks}",
+                err=True,
+            )
+            if finding.expected or finding.actual:
+                click.echo(f"    source {_short(finding.expected)} — target {_short(finding.actual)}", err=True)
             if finding.hint:
-                click.echo(f"    {_shown(finding.hint)}", err=True)
+                click.echo(f"    {visible(finding.hint)} ({finding.rule})", err=True)
 
 
-def _shown(text: str) -> str:
-    """Text from outside with the characters that would steer a terminal made visible."""
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def merged(findings: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[str, ...]]]:
-    """Each distinct finding once, with every locale that it was found for."""
-    locales: dict[Finding, list[str]] = {}
-    for finding in findings:
-        locales.setdefault(replace(finding, locale=""), []).append(finding.locale)
-    for finding in sorted(locales, key=lambda finding: finding.location):
-        yield finding, tuple(dict.fromkeys(locale for locale in locales[finding] if locale))
+def _short(fact: str) -> str:
+    shown = visible(fact.replace("\n", "⏎")) or "nothing"
+    return shown if len(shown) <= 160 else f"{shown[:160]}…"
 
 
 def finding_records(findings: Iterable[Finding]) -> list[dict[str, object]]:
     """Findings for --json."""
-    return [
-        {
-            "rule": finding.rule,
-            "severity": finding.severity.value,
-            "message": finding.message,
-            "file": finding.location.file,
-            "line": finding.location.line or None,
-            "column": finding.location.column or None,
-            "entry": finding.entry or None,
-            "locales": list(locales),
-            "hint": finding.hint or None,
-        }
-        for finding, locales in merged(findings)
-    ]
+    return [record(finding, locales) for finding, locales in merged(findings)]
 
 
 def common_options(function: Function) -> Function:

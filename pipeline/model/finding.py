@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from pipeline.errors import PipelineError
 
 
 class Severity(StrEnum):
-    """ERROR blocks the export of what it concerns; a WARNING is for a reviewer to decide."""
+    """ERROR blocks the export of what it concerns; a WARNING is for a reviewer to decide; INFO is typography."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -36,7 +38,9 @@ class Finding:
     """One result of a check.
 
     `entry` is the message id or the id of the thing concerned; `locale` is the edition that the
-    finding blocks, in gettext spelling, and empty where it concerns every edition.
+    finding blocks, in gettext spelling, and empty where it concerns every edition. `hint` says how to
+    mend it. Where two texts were compared, `source` and `target` are they, and `expected` and `actual`
+    the facts of each that do not agree.
     """
 
     rule: str
@@ -46,6 +50,16 @@ class Finding:
     entry: str = ""
     locale: str = ""
     hint: str = ""
+    expected: str = ""
+    actual: str = ""
+    source: str = ""
+    target: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same as long as rule, entry and both texts do: 16 hexadecimal digits of a SHA-256."""
+        parts = "\0".join((self.rule, self.entry, self.source, self.target))
+        return sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def __str__(self) -> str:
         entry = f" [{self.entry}]" if self.entry else ""

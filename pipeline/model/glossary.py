@@ -25,7 +25,8 @@ class Term:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity, so that what is compiled from a glossary can be kept for it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Glossary:
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()

@@ -133,6 +133,22 @@ def equivalent(header_value: str, locale: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1024)
+def refines(header_value: str, locale: str) -> bool:
+    """Whether a file's Plural-Forms never gives one form to two numbers that ours tells apart.
+
+    CLDR's rules do so where gettext's table is coarser (a form for millions in Spanish): no reader sees a wrong form.
+    Raises PipelineError as `plural_forms` does.
+    """
+    ours = parse_plural_forms(plural_forms(locale))
+    try:
+        theirs = parse_plural_forms(header_value)
+        forms = {(theirs.index(n), ours.index(n)) for n in _NUMBERS}
+    except (PluralFormsError, ZeroDivisionError):
+        return False
+    return len(forms) == len({form for form, _ in forms})
+
+
 # ---- the value
 
 _VALUE = re.compile(r"[ \t]*nplurals=[ \t]*([0-9]{1,3})[ \t]*;[ \t]*plural=([^;]*);?[ \t]*")

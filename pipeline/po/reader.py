@@ -25,6 +25,28 @@ def read_po(data: bytes, name: str) -> Catalog:
     keep the placeholders of its header. Raises Refused, with every problem of the file, for all that `msgfmt -c`
     refuses (format strings aside) and for what tools read in different ways.
     """
+    units, tail, newline, findings = _read(data, name)
+    if findings:
+        raise Refused(findings)
+    return Catalog(name=name, header=units[0], units=units[1:], tail=tail, newline=newline)
+
+
+def inspect_po(data: bytes, name: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
+    """What can be read of a PO file, and every problem of it: for those who check and never write it back.
+
+    None where the bytes are no text. A file without a header gets an empty one.
+    """
+    try:
+        units, tail, newline, findings = _read(data, name)
+    except Refused as refused:
+        return None, refused.findings
+    if not units or units[0].key != (None, ""):
+        units = (Unit(source=""), *units)
+    return Catalog(name=name, header=units[0], units=units[1:], tail=tail, newline=newline), findings
+
+
+def _read(data: bytes, name: str) -> tuple[tuple[Unit, ...], str, str, tuple[Finding, ...]]:
+    """Units, tail, line end and problems; raises Refused for bytes that are no text."""
     text = _decode(data, name)
     usual = _read_usual(data, text)
     if usual is not None:
@@ -36,10 +58,8 @@ def read_po(data: bytes, name: str) -> Catalog:
         header_is_broken = (None, "") in reading.broken
         problems = inconsistencies(units, name, header_is_broken=header_is_broken)
         findings = (*reading.findings, *islice(problems, FINDINGS_LIMIT))
-    if findings:
-        raise Refused(sorted(findings, key=lambda finding: finding.location.line))
     newline = "\r\n" if text[: text.find("\n")].endswith("\r") else "\n"
-    return Catalog(name=name, header=units[0], units=units[1:], tail=tail, newline=newline)
+    return units, tail, newline, tuple(sorted(findings, key=lambda finding: finding.location.line))
 
 
 # ---- bytes

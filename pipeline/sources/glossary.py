@@ -67,4 +67,4 @@ def _forms(
 
 def _finding(location: Location, text: str, message: str) -> Finding:
     hint = "see docs/glossary.md"
-    return Finding(rule="glossary", message=f"{text!r}: {message}", location=location, entry=text, hint=hint)
+    return Finding(rule="glossary-file", message=f"{text!r}: {message}", location=location, entry=text, hint=hint)

@@ -2,12 +2,11 @@
 
 import pytest
 
-from pipeline.checks.blank import blank
-from tests.checks.wordings import message, translated
+from tests.checks.subjects import findings
 
 
 def said(source: str, target: str) -> list[str]:
-    return [finding.message for finding in blank(translated(message(source), target))]
+    return [finding.message for finding in findings("blank", source, target)]
 
 
 @pytest.mark.parametrize("target", ["Waschen Sie sich die Hände.", "手を洗ってください。", "٣", "{cite1}3"])
@@ -35,7 +34,5 @@ def test_a_link_inside_emphasis_is_found_too() -> None:
 
 
 def test_each_form_is_looked_at() -> None:
-    counted = message("{count} question", "{count} questions")
-    assert [finding.message for finding in blank(translated(counted, "{count} Frage", "{count}"))] == [
-        "has no words in msgstr[1]"
-    ]
+    found = findings("blank", "{count} question", "{count} Frage", "{count}", plural="{count} questions")
+    assert [finding.message for finding in found] == ["has no words in msgstr[1]"]

@@ -1,30 +1,27 @@
-"""checks: the tables hold every rule, and a finding says which entry and locale it is for."""
+"""checks: a finding says which entry and locale it is for, and an entry is looked at once for all editions."""
 
 import ast
-import importlib
 import re
 from datetime import date
-from pathlib import Path
 
 from pipeline import checks
+from pipeline.checks.documentation import RULES
 from pipeline.model.catalog import Unit
 from pipeline.model.edition import ChainLink, word
-from tests.checks.wordings import AUSTRIAN, ENGLISH, FILE, GERMAN, catalog, message
+from pipeline.model.finding import Location
+from pipeline.model.locale import Locale
+from pipeline.model.message import Citation, Message
+from pipeline.model.pattern import parse_pattern
+from tests.checks.subjects import subject, view
 from tests.repository import ROOT, Repository
 
-TABLES = (*checks.STRING_RULES, *checks.CATALOG_RULES, *checks.EDITION_RULES)
-
-
-def test_every_file_of_the_folder_is_one_rule_in_one_table() -> None:
-    files = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
-    assert sorted(rule.__name__ for rule in TABLES) == sorted(files)
-    for rule in TABLES:
-        assert getattr(importlib.import_module(f"pipeline.checks.{rule.__name__}"), rule.__name__) is rule
-
-
-def test_every_rule_has_tests_of_its_own() -> None:
-    tested = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
-    assert {rule.__name__ for rule in TABLES} <= tested
+AUSTRIAN, ENGLISH, GERMAN = Locale("de", "", "AT"), Locale("en", "", "US"), Locale("de")
+SAID = Message(
+    id="flu/answer/1",
+    pattern=parse_pattern("It works.{cite1}", atoms=("cite1",), spans=()),
+    location=Location(file="messages/flu.md", line=12),
+    placeholders={"cite1": Citation(("fyfe1995",))},
+)
 
 
 def test_every_rule_that_a_finding_may_name_is_documented() -> None:
@@ -39,27 +36,35 @@ def test_every_rule_that_a_finding_may_name_is_documented() -> None:
     }
     table = (ROOT / "docs" / "commands.md").read_text("utf-8").partition("| rule |")[2].partition("\n\n")[0]
     documented = set(re.findall(r"`([a-z-]+)`", "".join(line.split("|")[1] for line in table.splitlines()[1:])))
-    assert named - documented == set()
+    assert named - documented - {rule.id for rule in RULES} == set()
 
 
 def test_a_finding_on_a_text_names_the_entry_and_the_edition() -> None:
-    said = message("It works.{cite1}")
-    unit = Unit(context=said.id, source="It worked.{cite1}", targets=("Es wirkt.",), flags=("fuzzy",), line=9)
-    chain = (ChainLink(locale=GERMAN, name=FILE, catalog=catalog(unit)),)
-    words = word((said,), chain, locale=AUSTRIAN, source=ENGLISH, reads_source=False)
-    findings = list(checks.check_words(words))
-    assert [finding.rule for finding in findings] == ["outdated", "fuzzy", "placeholders"]
+    unit = Unit(context=SAID.id, source="It worked.{cite1}", targets=("Es wirkt.",), line=9)
+    catalog = view("de", "", "de", unit).catalog
+    chain = (ChainLink(locale=GERMAN, name=catalog.name, catalog=catalog),)
+    words = word((SAID,), chain, locale=AUSTRIAN, source=ENGLISH, reads_source=False)
+    findings = list(checks.check_words(checks.Engine(), words, ENGLISH))
+    assert {"outdated", "placeholders"} <= {finding.rule for finding in findings}
     assert {(finding.entry, finding.locale) for finding in findings} == {("flu/answer/1", "de_AT")}
 
 
+def test_a_text_that_is_no_pattern_of_its_message_is_found_whatever_the_rules_say() -> None:
+    unit = Unit(context=SAID.id, source="It works.{cite1}", targets=("Es wirkt.{cite1}\x0c",), line=9)
+    catalog = view("de", "", "de", unit).catalog
+    chain = (ChainLink(locale=GERMAN, name=catalog.name, catalog=catalog),)
+    words = word((SAID,), chain, locale=AUSTRIAN, source=ENGLISH, reads_source=False)
+    assert any(finding.severity == "error" for finding in checks.check_words(checks.Engine(), words, ENGLISH))
+
+
 def test_english_in_an_english_edition_needs_no_translation() -> None:
-    words = word((message(),), (), locale=ENGLISH, source=ENGLISH, reads_source=True)
-    assert list(checks.check_words(words)) == []
+    words = word((SAID,), (), locale=ENGLISH, source=ENGLISH, reads_source=True)
+    assert list(checks.check_words(checks.Engine(), words, ENGLISH)) == []
 
 
 def test_every_catalog_rule_looks_at_a_catalog() -> None:
-    wrong = catalog(language="fr", plural_forms="nplurals=1; plural=0;")
-    assert [finding.rule for finding in checks.check_catalog(wrong, GERMAN)] == ["language", "plural-forms"]
+    wrong = view("fr", "nplurals=1; plural=0;", "de").catalog
+    assert [finding.rule for finding in checks.check_catalog(wrong, GERMAN)] == ["language-header", "plural-forms"]
 
 
 def test_a_finding_on_an_edition_names_the_edition(repository: Repository) -> None:
@@ -67,3 +72,8 @@ def test_a_finding_on_an_edition_names_the_edition(repository: Repository) -> No
     assert {finding.locale for finding in findings} == {
         edition.locale.gettext for edition in repository.workspace().settings.editions
     }
+
+
+def test_a_text_longer_than_any_real_one_is_told_and_costs_nothing() -> None:
+    endless = subject("It works.", "a" * 20_001)
+    assert [(finding.rule, finding.severity) for finding in checks.Engine().check_entry(endless)] == [("size", "error")]

@@ -1,15 +1,15 @@
-"""disclaimers: what the rule says of safety texts that are absent, out of force or in the wrong script."""
+"""disclaimers: what the rule says of safety texts that are absent, out of force or in another language."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pipeline.checks.disclaimers import disclaimers
+from pipeline.checks.rules.disclaimers import disclaimers
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Document
 from pipeline.model.edition import Edition
-from pipeline.model.finding import Finding, Location
+from pipeline.model.finding import Finding, Location, Severity
 from pipeline.model.locale import Locale
 from pipeline.model.message import Message
 from pipeline.model.pattern import parse_pattern
@@ -202,3 +202,45 @@ def test_a_text_in_another_script_is_found(locale: str, script: str, foreign: st
             hint="write it in the language of the locale",
         )
     ]
+
+
+FOREIGN = {
+    "German": "Fragen Sie Ihren Arzt. Diese Seite ersetzt nicht den Rat Ihres Arztes.",
+    "Spanish": "Consulte a su médico. Esta página no sustituye el consejo de su médico.",
+    "Portuguese": "Consulte o seu médico. Esta página não substitui a orientação do seu médico.",
+    "English": ENGLISH + " It is for information only and you should not delay what your doctor says.",
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "own", "language"),
+    [
+        ("de_AT", "German", "English"),
+        ("es_ES", "Spanish", "Portuguese"),
+        ("pt_BR", "Portuguese", "Spanish"),
+        ("pl_PL", "Polish", "German"),
+        ("en_US", "English", "German"),
+    ],
+)
+def test_a_text_in_another_language_is_found(locale: str, own: str, language: str) -> None:
+    assert found(disclaimer(FOREIGN[language]), locale=locale) == [
+        Finding(
+            rule="disclaimer",
+            message=f"the disclaimer medical-advice is written in {language}, not in {own}",
+            location=AT,
+            entry="medical-advice",
+            hint="write it in the language of the locale",
+        )
+    ]
+
+
+def test_a_copied_paragraph_is_found_among_others() -> None:
+    own, copied = disclaimer(FOREIGN["Spanish"]), disclaimer(FOREIGN["Portuguese"])
+    both = replace(own, text=(*own.text, *copied.text))
+    (finding,) = found(both, locale="es_ES")
+    assert finding.message == "the disclaimer medical-advice is written in Portuguese, not in Spanish"
+
+
+def test_a_doubt_about_the_language_is_a_warning() -> None:
+    (finding,) = found(disclaimer("Todas as respostas"), locale="es_ES")
+    assert finding.severity is Severity.WARNING

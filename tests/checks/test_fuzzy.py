@@ -1,32 +1,35 @@
 """fuzzy: what the rule says of doubtful translations."""
 
-from pipeline.checks.fuzzy import fuzzy
-from pipeline.model.finding import Finding, Location
-from tests.checks.wordings import FILE, LINE, catalog, message, translated, worded
+from dataclasses import replace
+
+from pipeline.checks.engine import Engine
+from pipeline.checks.rules.fuzzy import fuzzy
+from pipeline.model.finding import Severity
+from tests.checks.subjects import findings, subject
 
 
 def test_a_finished_translation_passes() -> None:
-    assert list(fuzzy(translated(message(), "Waschen Sie sich die Hände."))) == []
+    assert findings("fuzzy", "Wash your hands.", "Waschen Sie sich die Hände.") == []
 
 
 def test_another_flag_is_not_fuzzy() -> None:
-    assert list(fuzzy(translated(message(), "Hände weg.", flags=("no-wrap",)))) == []
+    assert findings("fuzzy", "Wash your hands.", "Hände weg.", flags=("no-wrap",)) == []
 
 
 def test_a_fuzzy_translation_is_found_at_its_entry() -> None:
-    assert list(fuzzy(translated(message(), "Hände weg.", flags=("no-wrap", "fuzzy")))) == [
-        Finding(
-            rule="fuzzy",
-            message="is marked fuzzy",
-            location=Location(file=FILE, line=LINE),
-            hint="compare it with the English, mend it and take the fuzzy flag away",
-        )
-    ]
+    (finding,) = findings("fuzzy", "Wash your hands.", "Hände weg.", flags=("no-wrap", "fuzzy"))
+    assert (finding.message, finding.severity, finding.location.line) == ("is marked fuzzy", Severity.ERROR, 31)
+
+
+def test_what_is_doubted_is_not_doubted_again_by_other_rules() -> None:
+    doubted = subject("Take 2 tablets.{cite1}", "Nehmen Sie 3 Tabletten.", flags=("fuzzy",))
+    assert [finding.rule for finding in Engine().check_entry(doubted)] == ["fuzzy"]
 
 
 def test_an_empty_fuzzy_entry_is_the_business_of_the_rule_missing() -> None:
-    assert list(fuzzy(translated(message(), "", flags=("fuzzy",)))) == []
+    assert findings("fuzzy", "Wash your hands.", "", flags=("fuzzy",)) == []
 
 
-def test_a_text_without_an_entry_is_the_business_of_the_rule_missing() -> None:
-    assert list(fuzzy(worded(message(), catalog()))) == []
+def test_in_a_loose_file_it_is_a_warning() -> None:
+    loose = replace(subject("Wash your hands.", "Hände weg.", flags=("fuzzy",)), work_in_progress=True)
+    assert [problem.severity for problem in fuzzy(loose)] == [Severity.WARNING]

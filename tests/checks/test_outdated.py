@@ -2,38 +2,29 @@
 
 from dataclasses import replace
 
-from pipeline.checks.outdated import outdated
-from pipeline.model.catalog import Unit
-from pipeline.model.finding import Finding, Location
-from tests.checks.wordings import FILE, LINE, catalog, message, pattern, translated, worded
+from pipeline.checks.rules.outdated import outdated
+from tests.checks.subjects import findings, subject
 
 
 def test_a_translation_of_todays_text_passes() -> None:
-    assert list(outdated(translated(message(), "Waschen Sie sich die Hände."))) == []
+    assert findings("outdated", "Wash your hands.", "Waschen Sie sich die Hände.") == []
 
 
-def test_a_translation_of_another_text_is_found_at_its_entry() -> None:
-    assert list(outdated(translated(message(), "Hände weg.", source="Hands off."))) == [
-        Finding(
-            rule="outdated",
-            message="its msgid is not the text of messages/flu.md:12",
-            location=Location(file=FILE, line=LINE),
-            hint="run `pipeline update`; a msgid is never edited by hand",
-        )
-    ]
+def test_a_translation_of_another_text_is_found_with_both_texts() -> None:
+    (finding,) = findings("outdated", "Wash your hands.", "Hände weg.", msgid="Hands off.")
+    assert finding.message == "its msgid is not the English of today"
+    assert (finding.expected, finding.actual) == ("Wash your hands.", "Hands off.")
 
 
 def test_a_space_more_in_the_msgid_is_another_text() -> None:
-    assert len(list(outdated(translated(message(), "Hände weg.", source="Wash your hands. ")))) == 1
+    assert len(findings("outdated", "Wash your hands.", "Hände weg.", msgid="Wash your hands. ")) == 1
 
 
 def test_another_plural_is_another_text() -> None:
-    counted = message("{count} question", "{count} questions")
-    renamed = replace(counted, plural=pattern("{count} open questions"))
-    unit = Unit(context=counted.id, source=counted.source, plural=counted.plural_source, targets=("a", "b"), line=LINE)
-    assert list(outdated(worded(counted, catalog(unit)))) == []
-    assert len(list(outdated(worded(renamed, catalog(unit))))) == 1
+    counted = subject("{count} question", "a", "b", plural="{count} questions")
+    assert list(outdated(counted)) == []
+    assert len(list(outdated(replace(counted, plural="{count} open questions")))) == 1
 
 
 def test_a_text_without_an_entry_is_the_business_of_the_rule_missing() -> None:
-    assert list(outdated(worded(message(), catalog()))) == []
+    assert list(outdated(replace(subject("Wash your hands.", ""), unit=None))) == []

@@ -5,7 +5,20 @@ import re
 from tests.cli.command import ESCAPE, Run
 from tests.repository import DOCUMENT, LOCALES, Repository, catalog, disclaimers
 
-KEYS = {"rule", "severity", "message", "file", "line", "column", "entry", "locales", "hint"}
+KEYS = {
+    "rule",
+    "severity",
+    "message",
+    "file",
+    "line",
+    "column",
+    "entry",
+    "locales",
+    "suggestion",
+    "expected",
+    "actual",
+    "fingerprint",
+}
 ENTRY = "how-it-works/answer/1"
 
 
@@ -22,9 +35,9 @@ def test_a_finding_names_its_line_its_entry_its_remedy_and_whom_it_stops(run: Ru
     assert checked.code == 1
     assert checked.err.splitlines() == [
         f"{catalog('es')}:{line}: error: [{ENTRY}] is marked fuzzy (stops es_US, es_ES)",
-        "    compare it with the English, mend it and take the fuzzy flag away",
+        "    compare it with the English, mend it and take the fuzzy flag away (fuzzy)",
     ]
-    assert checked.lines == ["1 finding; 2 of 13 locales are stopped."]
+    assert checked.lines == ["1 finding (1 error); 2 of 13 locales are stopped."]
 
 
 def test_findings_come_in_the_order_of_their_places(run: Run, repository: Repository) -> None:
@@ -62,7 +75,10 @@ def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
         "column": None,
         "entry": ENTRY,
         "locales": ["es_US", "es_ES"],
-        "hint": "compare it with the English, mend it and take the fuzzy flag away",
+        "suggestion": "compare it with the English, mend it and take the fuzzy flag away",
+        "expected": None,
+        "actual": None,
+        "fingerprint": fuzzy["fingerprint"],
     }
     assert (missing["line"], missing["entry"], missing["locales"]) == (None, None, ["de_AT"])
     assert checked.json["locales"] == {locale: locale not in ("es_US", "es_ES", "de_AT") for locale in LOCALES}

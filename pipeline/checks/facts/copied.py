@@ -1,0 +1,94 @@
+"""copied: the words that a translation has in a row just as its source has them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.checks.facts.language import Word, bit, words
+from pipeline.checks.facts.vocabulary import vocabulary
+from pipeline.checks.subject import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in a row that stand in the source in the same order; offsets in the target's `words`.
+
+    `told` is what its words weigh for the source's language and not for the target's, `own` the reverse; `plain`
+    counts the words that are neither names nor aside. `name` is the part of three words and more that may be a name,
+    without the small words around it.
+    """
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    told: int
+    own: int
+    plain: int
+    name: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The runs of two words and more, what share of the words they are, and whether the texts have all the same."""
+
+    runs: tuple[Run, ...]
+    share: float
+    all: bool = False
+
+
+def copied(pair: Pair) -> Copied:
+    """What of the target's words is the source's."""
+    source, target = pair.source.fact(words), pair.target.fact(words)
+    if not target or not source:
+        return Copied((), 0.0)
+    if {word.text for word in source}.isdisjoint(word.text for word in target):
+        return Copied((), 0.0)
+    # In brackets stands many an original name, but not where the source has the words in brackets already.
+    bracketed = {word.text for word in source if word.aside}
+    if bracketed:
+        target = tuple(word._replace(aside=False) if word.text in bracketed else word for word in target)
+    if [word.text for word in source] == [word.text for word in target]:
+        return Copied((_run(pair, target),), 1.0, all=True)
+    follows = {(one.text, two.text) for one, two in pairwise(source)}
+    runs: list[Run] = []
+    begin = 0
+    for index in range(1, len(target) + 1):
+        if index == len(target) or (target[index - 1].text, target[index].text) not in follows:
+            if index - begin > 1:
+                runs.append(_run(pair, target[begin:index]))
+            begin = index
+    return Copied(tuple(runs), sum(len(run.words) for run in runs) / len(target))
+
+
+def weigh(pair: Pair, found: Collection[Word]) -> tuple[int, int]:
+    """What the words weigh for the source's language and not for the target's, and the reverse."""
+    theirs, own = bit(pair.source.locale.language), bit(pair.target.locale.language)
+    told = sum(word.weight for word in found if word.languages & theirs and not word.languages & own)
+    return told, sum(word.weight for word in found if word.languages & own and not word.languages & theirs)
+
+
+def _run(pair: Pair, found: tuple[Word, ...]) -> Run:
+    plain = [word for word in found if not word.named and not word.aside]
+    told, own = weigh(pair, plain)
+    return Run(
+        words=tuple(word.text for word in found),
+        start=found[0].start,
+        end=found[-1].end,
+        told=told,
+        own=own,
+        plain=len(plain),
+        name=_name(found),
+    )
+
+
+# So many words in a row may be a name: Food and Drug.
+_NAME = 3
+
+
+def _name(found: tuple[Word, ...]) -> tuple[int, int]:
+    links, begin, end = vocabulary().links, 0, len(found)
+    while begin < end and found[begin].text in links and not found[begin].capital:
+        begin += 1
+    while begin < end and found[end - 1].text in links and not found[end - 1].capital:
+        end -= 1
+    return (found[begin].start, found[end - 1].end) if end - begin >= _NAME else (0, 0)

@@ -1,0 +1,98 @@
+"""dates: calendar dates and times of day, whatever their order and the language of their months."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
+from pipeline.model.locale import Locale
+
+_ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])[ \xa0]?(\d{1,2})\2[ \xa0]?(\d{4})(?![\d/-])")
+_ASIAN = re.compile(r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(?:(\d{1,2})\s?[日号號])?")
+# "PS 1：30例" is no time.
+_CLOCK = re.compile(
+    r"(?<![\d:：.])(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:：]|\s?[%٪％例名人件])(?:\s?([ap])\.?m\b)?",
+    re.IGNORECASE,
+)
+_CLOCK_WORDS = re.compile(
+    r"(?<![\d:.,])(\d{1,2})(?:\s?h\s?|\s?[時点點]\s?|\.(?=\d\d\s?Uhr))(\d{2})(?!\d)(?:\s?分(?!之))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as year, month and day, 0 for what it does not say; `readings` has more than one where it may be either.
+
+    A time of day is minutes since midnight in `minutes`, which is None for a date.
+    """
+
+    start: int
+    end: int
+    readings: tuple[tuple[int, int, int], ...] = ()
+    minutes: tuple[int, ...] = ()
+
+
+def moments(words: str, locale: Locale) -> tuple[Moment, ...]:
+    """Every date and time of the text, whose digits are ASCII here, in order and apart."""
+    style = number_style(locale)
+    found: list[Moment] = []
+    for moment in sorted(_all(words, style, locale), key=lambda each: (each.start, -each.end)):
+        if not found or moment.start >= found[-1].end:
+            found.append(moment)
+    return tuple(found)
+
+
+def _all(words: str, style: NumberStyle, locale: Locale) -> Iterator[Moment]:
+    if "-" in words or "/" in words or "." in words:
+        for match in _ISO.finditer(words):
+            yield from _date(match, (int(match[1]), int(match[3]), int(match[4])))
+        for match in _NUMERIC.finditer(words):
+            one, two, year = int(match[1]), int(match[3]), int(match[4])
+            yield from _date(match, (year, two, one), (year, one, two))
+    if style.months_by_number and "月" in words:
+        for match in _ASIAN.finditer(words):
+            if match[1] or match[3]:
+                yield from _date(match, (int(match[1] or 0), int(match[2]), int(match[3] or 0)))
+    if style.months and style.month.search(words):
+        for match in _named(locale).finditer(words):
+            month = style.months[(match["m1"] or match["m2"] or match["m3"]).casefold()]
+            year = int(match["y1"] or match["y2"] or match["y3"] or 0)
+            yield from _date(match, (year, month, int(match["d1"] or match["d2"] or 0)))
+    if ":" in words or "：" in words:
+        for match in _CLOCK.finditer(words):
+            yield from _time(match, (match[4] or "").lower())
+    for match in _CLOCK_WORDS.finditer(words):
+        yield from _time(match, "")
+
+
+def _date(match: re.Match[str], *readings: tuple[int, int, int]) -> Iterator[Moment]:
+    possible = tuple(each for each in dict.fromkeys(readings) if each[1] <= 12 and each[2] <= 31 and each[1] > 0)
+    if possible:
+        yield Moment(*match.span(), readings=possible)
+
+
+def _time(match: re.Match[str], half: str) -> Iterator[Moment]:
+    hours, minutes = int(match[1]), int(match[2])
+    if hours <= 24 and minutes < 60:
+        at = hours * 60 + minutes
+        later = (hours + 12) * 60 + minutes
+        yield Moment(*match.span(), minutes=(at, later) if half and hours < 12 else (at,))
+
+
+@lru_cache(maxsize=64)
+def _named(locale: Locale) -> re.Pattern[str]:
+    """A day and a month, a month and a day, or a month and a year, with or without the year."""
+    month = number_style(locale).month.pattern
+    gap = rf"[{SPACE}]?"
+    # Without anything between them a short name and a digit are a code: FEV1.
+    apart = rf"(?:\.[{SPACE}]?|[{SPACE}])"
+    of = rf"(?:(?:of|the|de|del|do|d[’']|من)[{SPACE}])?"
+    ordinal = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+    return re.compile(
+        rf"(?<![\d.,])(?P<d1>\d{{1,2}}){ordinal}[{SPACE}]{of}(?P<m1>{month})\.?(?:,?{gap}{of}(?P<y1>\d{{4}})(?!\d))?"
+        rf"|(?<!\w)(?P<m2>{month}){apart}(?P<d2>\d{{1,2}})(?![\d.,]?\d)(?:st|nd|rd|th)?(?:,?{gap}(?P<y2>\d{{4}})(?!\d))?"
+        rf"|(?<!\w)(?P<m3>{month})\.?,?{gap}{of}(?P<y3>\d{{4}})(?!\d)",
+        re.IGNORECASE,
+    )

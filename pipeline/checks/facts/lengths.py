@@ -1,0 +1,126 @@
+"""lengths: how long a translation is against what its language needs for such a source, and how it ends."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
+from typing import Any
+
+from pipeline.checks.facts.language import IDEOGRAPH
+from pipeline.checks.facts.sentences import sentences
+from pipeline.checks.languages import language_data
+from pipeline.checks.subject import ATOM, Pair, Text
+from pipeline.model.locale import Locale
+
+_SHORTEST = 3
+_FINAL = frozenset(".!?…:;。！？：；｡．؟؛।")
+_PAUSE = frozenset(",،、，-–—(（[/")
+_SPACE = " \t\n\xa0\u202f"
+_CLOSING = _SPACE + "\"'”’»›)]）」』】》“"
+_VERBATIM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,/@:_%+-]*+")
+_LAST_WORD = re.compile(r"(?<![\w-])[^\W\d_]+\Z")
+_MARK = re.compile(r"(?:cite|note)[0-9]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """`actual` and `expected` are in characters; `deviation` is their difference in standard deviations.
+
+    `deviation` is None for a language of which no lengths are known, and for texts too short to tell.
+    """
+
+    actual: float
+    expected: float
+    deviation: float | None
+
+
+def lengths(pair: Pair) -> Lengths:
+    """The target's length against its source's: placeholders and tags aside; what both have verbatim is as long."""
+    data = _data(pair.target.locale)
+    source, target = _plain(pair.source), _plain(pair.target)
+    if "ratio" not in data or len(source) < _SHORTEST or not target or _same_language(pair):
+        return Lengths(float(len(target)), float(len(source)), None)
+    actual = float(len(target))
+    if data["wide"] != 1:
+        actual += (data["wide"] - 1) * len(IDEOGRAPH.findall(target))
+    verbatim = set(_VERBATIM.findall(source))
+    shared = sum(len(each) for each in _VERBATIM.findall(target) if each in verbatim)
+    expected = max(len(source) - shared, 0) * data["ratio"] + shared
+    spread = sqrt(data["spread"] ** 2 + data["short"] / len(source))
+    return Lengths(actual, expected, log(actual / max(expected, 1)) / spread)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a text ends: `final` with a mark that closes a sentence, `open` with a word or mark that goes on."""
+
+    final: bool
+    open: str
+
+
+def ending(text: Text) -> Ending:
+    """Citations and footnote marks, quotes and brackets behind the last word aside."""
+    read = _unmarked(text)
+    if len(read) > 1 and read[-1] in _PAUSE:
+        return Ending(False, read[-1])
+    read = read.rstrip(_CLOSING)
+    if not read or read[-1] in _FINAL:
+        return Ending(bool(read), "")
+    if IDEOGRAPH.match(read[-1]):
+        tail = next((word for word in _unfinished(text.locale) if read.endswith(word)), "")
+        return Ending(False, tail if len(read) > len(tail) else "")
+    last = _LAST_WORD.search(read[-_LONGEST:])
+    return Ending(False, last[0] if last and last[0] in _unfinished(text.locale) and len(last[0]) < len(read) else "")
+
+
+def _unmarked(text: Text) -> str:
+    read, marks = text.words.rstrip(_SPACE), {offset for name, offset in text.atoms if _MARK.fullmatch(name)}
+    while read and len(read) - 1 in marks:
+        read = read[:-1].rstrip(_SPACE)
+    return read
+
+
+_LONGEST = 16
+_AFTER_NUMBER = re.compile(r"[0-9]\. (?=[^\W\d_])")
+_PARTS = re.compile(r"[;；؛(（](?=.)|[:：–—](?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Sentences of the source and of the target: `most` where what a semicolon, colon or bracket parts is one, too.
+
+    Only such marks count as the other text does not have. `bracketed` are those of the target that stand in brackets.
+    """
+
+    source: int
+    target: int
+    source_most: int
+    target_most: int
+    bracketed: int
+
+
+def counts(pair: Pair) -> Counts:
+    there, here = len(pair.source.fact(sentences)), pair.target.fact(sentences)
+    # "von 0 bis 5. Fast 9 von 10": an ordinal or the end of a sentence, which only the words behind it tell.
+    ambiguous = len(_AFTER_NUMBER.findall(pair.target.words)) - len(_AFTER_NUMBER.findall(pair.source.words))
+    more = len(_PARTS.findall(pair.source.words)) - len(_PARTS.findall(pair.target.words))
+    bracketed = sum(pair.target.words[start] in "(（" for start, _ in here)
+    return Counts(there, len(here), there + max(more, 0), len(here) + max(-more, 0) + max(ambiguous, 0), bracketed)
+
+
+def _plain(text: Text) -> str:
+    return text.words.replace(ATOM, "").strip()
+
+
+def _same_language(pair: Pair) -> bool:
+    return pair.source.locale.language == pair.target.locale.language
+
+
+@lru_cache(maxsize=64)
+def _data(locale: Locale) -> dict[str, Any]:
+    return dict(language_data(locale, "lengths"))
+
+
+@lru_cache(maxsize=64)
+def _unfinished(locale: Locale) -> frozenset[str]:
+    return frozenset(language_data(locale, "lengths").get("unfinished", "").split())

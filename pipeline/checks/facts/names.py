@@ -1,0 +1,105 @@
+"""names: where the names of the glossary stand in a source and in its translation."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.checks.languages import language_data
+from pipeline.checks.subject import Pair
+from pipeline.model.glossary import Glossary, Name
+from pipeline.model.locale import Locale
+
+# Letters and digits that make a word together with a Latin name; in scripts without spaces others may stand beside it.
+LATIN = "0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ０-９Ａ-Ｚａ-ｚ"
+
+# Hyphens that look and read the same: a translator keeps the parts of a name on one line with U+2011.
+_HYPHEN = "[-‐‑]"
+_SPACE = "[ \u00a0\u202f]"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of the glossary in a text, whatever form it has there; offsets in `Text.words`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the glossary in a source and in its translation, each in reading order."""
+
+    source: tuple[Named, ...]
+    target: tuple[Named, ...]
+
+
+def names(pair: Pair) -> Names:
+    """Every occurrence of the glossary's names in the two texts."""
+    if not pair.glossary.names:
+        return Names((), ())
+    source, target = pair.source, pair.target
+    return Names(
+        _found(source.words, pair.glossary, source.locale),
+        _found(target.words, pair.glossary, target.locale),
+    )
+
+
+def of_language(forms: Mapping[str, tuple[str, ...]], locale: Locale) -> tuple[str, ...]:
+    """The forms that a glossary gives for the locale, or else those for its territory, script or language."""
+    tags = (locale.gettext, f"{locale.language}_{locale.territory}", f"{locale.language}_{locale.script}")
+    return next((forms[tag] for tag in (*tags, locale.language) if forms.get(tag)), ())
+
+
+def forms_of(name: Name, locale: Locale) -> tuple[str, ...]:
+    """The name as it stands and the inflected forms that the glossary gives for the locale."""
+    return tuple(dict.fromkeys((name.text, *of_language(name.inflections, locale))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    pattern: re.Pattern[str]
+    names: Mapping[str, str]  # form, spelt plainly, to name
+
+
+@lru_cache(maxsize=64)
+def _search(glossary: Glossary, locale: Locale) -> _Search:
+    """One expression for all names; the longest form wins, so that IL-2R is not taken for IL-2."""
+    endings = "|".join(map(re.escape, language_data(locale, "names").get("endings", ())))
+    listed: dict[str, str] = {}
+    patterns: list[tuple[str, str]] = []
+    for name in glossary.names:
+        own = bool(of_language(name.inflections, locale))
+        for form in forms_of(name, locale):
+            listed.setdefault(form, name.text)
+            # What a language adds to any name, where the glossary does not say which forms this one has.
+            free = f"(?:{endings})?" if endings and not own else ""
+            # What stands before is looked at last: first letters alone are quickly found.
+            before = f"(?<![{LATIN}]{'.' * len(form)})"
+            patterns.append((form, f"{_spelt(form)}{before}{free}(?![{LATIN}])"))
+    patterns.sort(key=lambda pattern: len(pattern[0]), reverse=True)
+    return _Search(re.compile("|".join(pattern for _, pattern in patterns)), listed)
+
+
+def _spelt(form: str) -> str:
+    return "".join(_HYPHEN if mark == "-" else _SPACE if mark == " " else re.escape(mark) for mark in form)
+
+
+_PLAIN = str.maketrans({"‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
+
+
+@lru_cache(maxsize=4096)
+def _found(words: str, glossary: Glossary, locale: Locale) -> tuple[Named, ...]:
+    search = _search(glossary, locale)
+    found = []
+    for match in search.pattern.finditer(words):
+        form = match[0].translate(_PLAIN)
+        name = search.names.get(form) or _longest(search.names, form)
+        found.append(Named(name, match.start(), match.end()))
+    return tuple(found)
+
+
+def _longest(names: Mapping[str, str], form: str) -> str:
+    """The name of a form with an ending of the language."""
+    return names[max((known for known in names if form.startswith(known)), key=len)]

@@ -1,0 +1,126 @@
+"""placeholders: a translation has exactly the placeholders of its source, each as often and spelt the same."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.checks.markup import Syntax, Token, TokenKind
+from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.subject import Pair, Text
+from pipeline.model.finding import Severity
+
+_CITATION = re.compile(r"\{cite[0-9]*\}")
+_NOTE = re.compile(r"\{note[0-9]*\}")
+_MARKS = frozenset("{}")
+_CONVERSION = re.compile(r"[diu]")
+
+# What a placeholder turns into when a tool, a keyboard or a hasty hand has touched it.
+_LOOKALIKE = re.compile(
+    r"[{｛(\[【]\s*([^\W\d]\w{0,40})\s*[}｝)\]】]|[{｛]\s*([^\W\d]\w{0,40})|([^\W\d]\w{0,40})\s*[}｝]"
+)
+
+
+def placeholders(pair: Pair) -> Iterator[Problem]:
+    if not pair.source.tokens and not pair.target.tokens and _MARKS.isdisjoint(pair.target.raw):
+        return
+    expected, found = _inventory(pair.source), _inventory(pair.target)
+    for part in expected:
+        # A form for one number alone may say the number as a word, or not at all.
+        if found[part] == expected[part] or (pair.one_number and not found[part] and not _anchored(part)):
+            continue
+        often = "is missing" if not found[part] else f"stands {found[part]} times, not {expected[part]}"
+        yield Problem(
+            message=f"{_kind(part)}{part} {often}",
+            expected=_listed(expected),
+            actual=_listed(found),
+            hint=f"write {part} exactly as in the English",
+        )
+    for token in pair.target.tokens:
+        if token.kind is TokenKind.ATOM and _key(token, pair.target.syntax) not in expected:
+            yield Problem(
+                message=f"unknown placeholder {token.text}",
+                expected=_listed(expected),
+                actual=token.text,
+                hint=f"the placeholders of this text are {_listed(expected)}",
+                at=token.start,
+            )
+    if pair.target.syntax is Syntax.BRACE:
+        yield from _broken_braces(pair, expected)
+
+
+def _inventory(text: Text) -> Counter[str]:
+    return Counter(_key(token, text.syntax) for token in text.tokens if token.kind is TokenKind.ATOM)
+
+
+def _key(token: Token, syntax: Syntax) -> str:
+    if syntax is not Syntax.PRINTF:
+        return f"{{{token.name}}}"
+    conversion = _CONVERSION.sub("d", token.text[-1])
+    return f"%({token.name}){conversion}" if token.text.startswith("%(") else f"%{conversion}"
+
+
+def _anchored(part: str) -> bool:
+    return bool(_CITATION.fullmatch(part) or _NOTE.fullmatch(part))
+
+
+def _broken_braces(pair: Pair, expected: Counter[str]) -> Iterator[Problem]:
+    """Braces that make no placeholder, and names of placeholders in something that only looks like braces."""
+    text = pair.target
+    taken = [(token.start, token.end) for token in text.tokens]
+    rest, position = [], 0
+    for start, end in taken:
+        rest.append(text.raw[position:start] + " " * (end - start))
+        position = end
+    plain = "".join((*rest, text.raw[position:]))
+    names = {part[1:-1].lower() for part in expected}
+    for match in _LOOKALIKE.finditer(plain):
+        name = next(group for group in match.groups() if group)
+        if name.lower() in names:
+            yield Problem(
+                message=f"{match[0].strip()} is no placeholder",
+                expected=f"{{{name.lower()}}}",
+                actual=match[0],
+                hint="write it with plain braces, exactly as in the English",
+                at=match.start(),
+            )
+    for offset, character in enumerate(plain):
+        if character in "{}":
+            yield Problem(
+                message=f"a lone {character}",
+                actual=character,
+                hint=f"write {character * 2} for a literal brace",
+                at=offset,
+            )
+
+
+def _kind(part: str) -> str:
+    return "the citation " if _CITATION.fullmatch(part) else "the footnote mark " if _NOTE.fullmatch(part) else ""
+
+
+def _listed(parts: Counter[str]) -> str:
+    return ", ".join(f"{part} ({count}x)" if count > 1 else part for part, count in parts.items()) or "none"
+
+
+RULE = Rule(
+    id="placeholders",
+    scope=Scope.STRING,
+    severity=Severity.ERROR,
+    title="Placeholders differ",
+    finds="A placeholder of the source that is lost, doubled, unknown, misspelt, in another case, or whose braces are "
+    "not plain braces. The format flags of the entry say what a placeholder is (brace, C, Python). A plural form that "
+    "stands for one number alone may leave the number's placeholder out.",
+    why="A citation or footnote mark that is lost leaves a claim without its evidence; one that is doubled gives "
+    "evidence to a claim that has none.",
+    examples=(
+        Example(
+            locale="de",
+            source="It works.{cite1} Ask your doctor.",
+            bad="Es wirkt. Fragen Sie Ihren Arzt.",
+            good="Es wirkt.{cite1} Fragen Sie Ihren Arzt.",
+        ),
+        Example(locale="ja", source="It works.{cite1}", bad="有効です。｛cite1｝", good="有効です。{cite1}"),
+        Example(locale="fr", source="It works.{cite1}", bad="C’est efficace.{Cite1}", good="C’est efficace.{cite1}"),
+    ),
+    waivable=False,
+    string=placeholders,
+)

@@ -1,0 +1,148 @@
+"""subject: what the rules look at: texts with their facts, entries, catalogs."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pipeline.checks.markup import Syntax, Token, TokenKind, syntax_of, tokens
+from pipeline.model.catalog import Catalog, Unit
+from pipeline.model.glossary import Glossary
+from pipeline.model.locale import Locale
+
+ATOM = "\ufffc"  # stands for a placeholder in `Text.words` (OBJECT REPLACEMENT CHARACTER)
+
+T = TypeVar("T")
+
+
+class Text:
+    """One string of a catalog with its facts, each found once.
+
+    `raw` is the string, `locale` the language that it is in. `tokens` are its placeholders and tags in order, `words`
+    the text as it is read: tags taken out, each placeholder one `ATOM`, doubled marks single.
+    """
+
+    __slots__ = ("_facts", "locale", "raw", "syntax", "tokens", "words")
+
+    def __init__(self, raw: str, locale: Locale, syntax: Syntax) -> None:
+        self.raw = raw
+        self.locale = locale
+        self.syntax = syntax
+        self.tokens: tuple[Token, ...] = tokens(raw, syntax)
+        self.words = _words(raw, self.tokens) if self.tokens else raw
+        self._facts: dict[Any, Any] = {}
+
+    def fact(self, find: "Callable[[Text], T]") -> T:
+        """What `find` says of this text; asked once, however many rules need it."""
+        try:
+            value: T = self._facts[find]
+        except KeyError:
+            value = self._facts[find] = find(self)
+        return value
+
+    def raw_offset(self, offset: int) -> int:
+        """Where in `raw` the character at `offset` of `words` stands."""
+        begins, shifts = self.fact(_shifts)
+        return offset + shifts[bisect_right(begins, offset) - 1]
+
+    @property
+    def atoms(self) -> tuple[tuple[str, int], ...]:
+        """The name of each placeholder and its offset in `words`, in reading order."""
+        return self.fact(_atoms)
+
+
+def _words(raw: str, found: tuple[Token, ...]) -> str:
+    parts: list[str] = []
+    position = 0
+    for token in found:
+        parts.append(raw[position : token.start])
+        position = token.end
+        if token.kind is TokenKind.ATOM:
+            parts.append(ATOM)
+        elif token.kind is TokenKind.LITERAL:
+            parts.append(token.name)
+    parts.append(raw[position:])
+    return "".join(parts)
+
+
+def _shifts(text: Text) -> tuple[list[int], list[int]]:
+    """Offsets in `words` from which on `raw` is ahead by so many characters."""
+    begins, shifts, ahead = [0], [0], 0
+    for token in text.tokens:
+        width = 1 if token.kind in (TokenKind.ATOM, TokenKind.LITERAL) else 0
+        begins.append(token.start - ahead + width)
+        ahead += token.end - token.start - width
+        shifts.append(ahead)
+    return begins, shifts
+
+
+def _atoms(text: Text) -> tuple[tuple[str, int], ...]:
+    names = (token.name for token in text.tokens if token.kind is TokenKind.ATOM)
+    offsets = (offset for offset, character in enumerate(text.words) if character == ATOM)
+    return tuple(zip(names, offsets, strict=False))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A source text and one translated text of it, with the glossary that holds for both.
+
+    `form` is the index of a plural form, None for a text without; `one_number` says that the form stands for a
+    single number ("two", in Arabic), which it may then word without writing it.
+    """
+
+    source: Text
+    target: Text
+    glossary: Glossary
+    form: int | None = None
+    one_number: bool = False
+    _facts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def fact(self, find: "Callable[[Pair], T]") -> T:
+        """What `find` says of the two together; asked once, however many rules need it."""
+        try:
+            value: T = self._facts[find]
+        except KeyError:
+            value = self._facts[find] = find(self)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A message and what a catalog holds for it.
+
+    `source` and `plural` are the English as the document or template has it today; `unit` is None where the
+    catalog `file` has no such entry. `work_in_progress` is true of a loose file without its template, where an
+    empty translation is not due yet.
+    """
+
+    id: str
+    source: str
+    plural: str | None
+    unit: Unit | None
+    file: str
+    locale: Locale
+    source_locale: Locale
+    flags: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    work_in_progress: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.unit.line if self.unit is not None else 0
+
+    @property
+    def syntax(self) -> Syntax:
+        return syntax_of((*self.flags, *(self.unit.flags if self.unit is not None else ())))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogView:
+    """A catalog, the locale that it is for (None where nobody says), and its template where there is one.
+
+    A `loose` one belongs to no content repository of ours.
+    """
+
+    catalog: Catalog
+    locale: Locale | None
+    pot: Catalog | None = None
+    loose: bool = False
