@@ -8,13 +8,17 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from pipeline.errors import PipelineError
-from pipeline.exporters.html_bundle import html_bundle, stylesheet
+from pipeline.exporters.addresses import Addresses
+from pipeline.exporters.approval import approval_record
+from pipeline.exporters.html_bundle import html_bundle, html_fragment, stylesheet
 from pipeline.exporters.index import bundle_record, index, read_index
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
+from pipeline.exporters.modified import modified
 from pipeline.exporters.provenance import provenance
 from pipeline.exporters.schema import bundle_schema, index_schema, typescript
+from pipeline.exporters.sitemap import sitemap
 from pipeline.flow import Assessment, Track, silently
 from pipeline.localize import localize
 from pipeline.model.bundle import BundleRecord, ExportedFile, Index
@@ -23,6 +27,7 @@ from pipeline.model.locale import Locale
 from pipeline.workspace import REFERENCES, Workspace
 
 INDEX = "index.json"
+SITEMAP = "sitemap.xml"
 
 # An index on disk is input like any other: it may name nothing but bundles.
 _BUNDLE_FILE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:html|json|jsonld)")
@@ -72,13 +77,18 @@ def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) 
         for document in content.documents:
             others = _alternates(locales, locale, document, set(allowed), kept)
             bundle, record = _render(workspace, assessment, document, locale, others)
+            twice = sorted(files.keys() & bundle.keys())
+            if twice:
+                raise PipelineError("would be written for two documents", where=twice[0], hint="rename one of them")
             files.update(bundle)
             records.append(record)
+    pages = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
     assets = {
         "assets/faq.css": stylesheet(),
         "schema/bundle.d.ts": typescript(),
         "schema/bundle.schema.json": bundle_schema(),
         "schema/index.schema.json": index_schema(),
+        **({SITEMAP: pages} if pages else {}),
     }
     files.update((workspace.export(name), data) for name, data in assets.items())
     files[workspace.export(INDEX)] = index(records, assets)
@@ -89,6 +99,8 @@ def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) 
         for file in record.files
         if _BUNDLE_FILE.fullmatch(file.path)
     }
+    if previous and any(file.path == SITEMAP for file in previous.assets):
+        made_before.add(workspace.export(SITEMAP))
     return Plan(
         files=files,
         exported=allowed,
@@ -138,14 +150,22 @@ def _render(
     disclaimers = assessment.editions[document.id, locale].disclaimers_file
     digests = dict(assessment.content.digests)
     digests[disclaimers] = sha256(workspace.read(disclaimers) or b"").hexdigest()
-    made_from = provenance(localized, labels, digests, references=REFERENCES, disclaimers=disclaimers)
+    approval = approval_record(assessment.standing(document.id, locale))
+    addresses = _addresses(workspace)
+    changed = modified(localized, [link.catalog for link in assessment.editions[document.id, locale].catalogs])
+    made_from = provenance(localized, labels, digests, approval, references=REFERENCES, disclaimers=disclaimers)
     files = {
-        workspace.bundle(locale, document.id, "html"): html_bundle(localized, labels, others),
-        workspace.bundle(locale, document.id, "json"): json_bundle(localized, labels, others, made_from),
-        workspace.bundle(locale, document.id, "jsonld"): json_ld(localized, labels),
+        workspace.bundle(locale, document.id, "html"): html_bundle(localized, labels, others, addresses),
+        workspace.bundle(locale, document.id, "fragment.html"): html_fragment(localized, labels),
+        workspace.bundle(locale, document.id, "json"): json_bundle(localized, labels, others, made_from, changed),
+        workspace.bundle(locale, document.id, "jsonld"): json_ld(localized, labels, changed, addresses),
     }
     relative = {name.removeprefix(f"{workspace.exports}/"): data for name, data in files.items()}
-    return files, bundle_record(localized, relative, (other.bcp47 for other in others))
+    return files, bundle_record(localized, relative, (other.bcp47 for other in others), changed)
+
+
+def _addresses(workspace: Workspace) -> Addresses:
+    return Addresses(base_url=workspace.settings.base_url, x_default=workspace.settings.x_default)
 
 
 def _alternates(

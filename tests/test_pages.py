@@ -9,10 +9,10 @@ from urllib.parse import urldefrag
 from xml.etree.ElementTree import Element
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browsing import Visit
 from tests.exporters.markup import find, page, tag, text
-from tests.peers import require
 from tests.repository import LOCALES, ROOT, bcp47, bundle
 
 every_locale = pytest.mark.parametrize("locale", LOCALES)
@@ -110,7 +110,7 @@ def test_links_to_other_editions_lead_to_files_that_are_there(locale: str) -> No
         for element in find(root, name)
         if element.attrib["href"].startswith("..")
     ]
-    assert len(relative) == 1 + 2 * (len(LOCALES) - 1)
+    assert len(relative) == 2 * len(LOCALES)
     for link in relative:
         assert (folder / link).resolve().is_file()
         assert (folder / link).resolve().is_relative_to(ROOT / "exports")
@@ -129,52 +129,6 @@ def test_no_template_or_placeholder_is_left_in_the_text(locale: str) -> None:
 
 
 # In a browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a worker."""
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
-
-
-class Visit:
-    """A page in the browser, with all that it asked for and complained about."""
-
-    def __init__(self, browser: Browser, width: int, dark: bool = False) -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
-        )
-        self.page: Page = self.context.new_page()
-        self.requested: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", self._request)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
-
-    def open(self, locale: str) -> "Visit":
-        self.page.goto((ROOT / bundle(locale, "html")).as_uri())
-        return self
-
-    def arrive(self, fragment: str) -> None:
-        """Wait until the address names `fragment`: a browser changes it some time after the click or key."""
-        self.page.wait_for_url(lambda url: urldefrag(url).fragment == fragment)
-
-    def number(self, expression: str) -> float:
-        return float(self.page.evaluate(expression))
-
-    def _request(self, request: Request) -> None:
-        self.requested.append(request.url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
 
 
 @pytest.fixture

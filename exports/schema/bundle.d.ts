@@ -1,4 +1,4 @@
-// The JSON of exports, version 1.0. Generated from pipeline/model/bundle.py.
+// The JSON of exports, version 1.2. Generated from pipeline/model/bundle.py.
 
 /**
  * The same document in another edition; paths are relative to this bundle's folder.
@@ -10,11 +10,41 @@ export interface Alternate {
 }
 
 /**
+ * Where the document stands in this locale; signatures has one record for each role that signed.
+ *
+ * state: `draft` (nobody signed), `approved` (every signature holds) or `stale` (something has changed since).
+ */
+export interface Approval {
+  "state": "approved" | "draft" | "stale";
+  "signatures": ApprovalSignature[];
+}
+
+/**
+ * The last approval that a role has given: by whom, when and what it means, with its code if it has one.
+ *
+ * digest is that of what was approved, record that of the line of the approvals record. changed names what
+ * has changed since; while it is empty the approval holds.
+ */
+export interface ApprovalSignature {
+  "role": string;
+  "by": string;
+  "meaning": string;
+  "code": string;
+  "when": string;
+  "digest": string;
+  "record": string;
+  "changed": ("citations" | "disclaimers" | "source" | "templates" | "translation")[];
+}
+
+/**
  * One document in one locale; pseudo marks one of a pseudo-locale, which is never published.
+ *
+ * updated is the day that the authors give for the English; modified is when the words of this bundle were last
+ * changed, by what its sources say of themselves (missing before version 1.2).
  */
 export interface Bundle {
   "$schema": string;
-  "schemaVersion": "1.0";
+  "schemaVersion": string;
   "document": string;
   "locale": string;
   "lang": string;
@@ -25,6 +55,7 @@ export interface Bundle {
   "statusText": Label | null;
   "audience": string;
   "updated": string;
+  "modified"?: string;
   "title": RichText;
   "lead": RichText;
   "entries": EntryRecord[];
@@ -49,6 +80,7 @@ export interface BundleRecord {
   "status": string;
   "title": string;
   "updated": string;
+  "modified"?: string;
   "current": boolean;
   "completeness": Completeness;
   "files": ExportedFile[];
@@ -57,6 +89,8 @@ export interface BundleRecord {
 
 /**
  * A superscript such as `3,6-8`; references has the keys of the records in the order of numbers.
+ *
+ * parts has one record for each link, with a comma between them; missing before version 1.2.
  */
 export interface Citation {
   "_type": "citation";
@@ -65,6 +99,19 @@ export interface Citation {
   "numbers": number[];
   "references": string[];
   "marks": string[];
+  "parts"?: CitationPart[];
+}
+
+/**
+ * A link of a citation, such as `6-8` of `3,6-8`.
+ *
+ * label is what a screen reader should say; anchor is its id in the HTML, target that of its first reference.
+ */
+export interface CitationPart {
+  "text": string;
+  "label": string;
+  "anchor": string;
+  "target": string;
 }
 
 /**
@@ -122,6 +169,9 @@ export interface FileDigest {
 
 /**
  * A superscript footnote mark; footnote is the id of the note.
+ *
+ * label is what a screen reader should say; anchor is its id in the HTML, target that of the note. These three are
+ * missing before version 1.2.
  */
 export interface FootnoteMark {
   "_type": "footnoteMark";
@@ -129,6 +179,9 @@ export interface FootnoteMark {
   "text": string;
   "footnote": string;
   "marks": string[];
+  "label"?: string;
+  "anchor"?: string;
+  "target"?: string;
 }
 
 /**
@@ -146,7 +199,7 @@ export interface FootnoteRecord {
  */
 export interface Index {
   "$schema": string;
-  "schemaVersion": "1.0";
+  "schemaVersion": string;
   "bundles": BundleRecord[];
   "assets": ExportedFile[];
 }
@@ -182,10 +235,11 @@ export interface NoticeBlock {
 }
 
 /**
- * What the bundle was made from.
+ * What the bundle was made from, and who approved it.
  *
  * source, references and disclaimers are digests of files. wordings is the SHA-256 of the id, source and
  * words of every message of this bundle as compact JSON; layout that of the templates and the style sheet.
+ * approval is missing in bundles of version 1.0.
  */
 export interface Provenance {
   "source": FileDigest;
@@ -193,6 +247,7 @@ export interface Provenance {
   "disclaimers": FileDigest;
   "wordings": string;
   "layout": string;
+  "approval"?: Approval;
 }
 
 /**

@@ -8,30 +8,49 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from pipeline.exporters.anchors import citation_anchor, footnote_anchor, mark_anchor, reference_anchor
+from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.labels import Labels
 from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, Table
+from pipeline.model.locale import direction
 from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Citation, Link, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Span, Text, plain
-from pipeline.model.reference import number_ranges
+from pipeline.model.reference import NumberRange, number_ranges
+
+
+def citation_label(labels: Labels, part: NumberRange) -> str:
+    """What a screen reader says for one printed part of a citation."""
+    return labels.plural("citation/label", 1 + part.last - part.first, numbers=str(part))
+
+
+def mark_label(labels: Labels, mark: str) -> str:
+    return labels.text("footnotes/label", mark=mark)
 
 
 class Fragments:
     """HTML of the texts of one localized document."""
 
-    def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
+    def __init__(self, localized: LocalizedDocument, labels: Labels, anchors: Anchors | None = None) -> None:
         self._localized = localized
         self._labels = labels
+        self._anchors = anchors or Anchors(localized)
 
     def inline(self, message: str) -> Markup:
         """The text of a message without a block around it."""
         text = self._localized.texts[message]
-        return Markup(self._pattern(text.pattern, text))
+        words = self._pattern(text.pattern, text)
+        lang = self._lang(text)
+        return Markup(f"<span{lang}>{words}</span>" if lang else words)
 
     def plain(self, message: str) -> str:
         """The words of a message alone."""
         return plain(self._localized.texts[message].pattern)
+
+    def words(self, message: str) -> Markup:
+        """The words of a message alone, with the mark of their language where the page has another."""
+        text = self._localized.texts[message]
+        words, lang = escape(plain(text.pattern)), self._lang(text)
+        return Markup(f"<span{lang}>{words}</span>" if lang else words)
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         return Markup("".join(self._block(block) for block in blocks))
@@ -49,11 +68,11 @@ class Fragments:
             case Table():
                 return self._table(block)
             case Notice(id=identifier, blocks=inner):
-                label = escape(self._labels.text("notice/label"))
-                heading = f'<p class="faq-notice-label" id="faq-notice-label_{identifier}">{label}</p>'
+                name = self._anchors.part(f"notice-label_{identifier}")
+                heading = f'<p class="faq-notice-label" id="{name}">{escape(self._labels.text("notice/label"))}</p>'
                 return (
-                    f'<aside class="faq-notice" id="faq-notice-{identifier}"'
-                    f' aria-labelledby="faq-notice-label_{identifier}">{heading}{self.blocks(inner)}</aside>'
+                    f'<aside class="faq-notice" id="{self._anchors.part(f"notice-{identifier}")}"'
+                    f' aria-labelledby="{name}">{heading}{self.blocks(inner)}</aside>'
                 )
 
     def _item(self, item: tuple[Block, ...]) -> str:
@@ -73,9 +92,13 @@ class Fragments:
 
     def _element(self, tag: str, message: str) -> str:
         text = self._localized.texts[message]
-        foreign = text.locale.language != self._localized.locale.language
-        lang = f' lang="{text.locale.bcp47}"' if foreign else ""
-        return f"<{tag}{lang}>{self._pattern(text.pattern, text)}</{tag}>"
+        return f"<{tag}{self._lang(text)}>{self._pattern(text.pattern, text)}</{tag}>"
+
+    def _lang(self, text: LocalizedText) -> str:
+        """The mark of words that are not in the language of the page."""
+        if text.locale.language == self._localized.locale.language:
+            return ""
+        return f' lang="{text.locale.bcp47}" dir="{direction(text.locale)}"'
 
     def _pattern(self, pattern: Pattern, text: LocalizedText) -> str:
         parts: list[str] = []
@@ -101,21 +124,21 @@ class Fragments:
                 numbers = {document.reference_by_key[key].number: key for key in keys}
                 links = []
                 for part in number_ranges(numbers):
-                    count = 1 + part.last - part.first
-                    label = escape(self._labels.plural("citation/label", count, numbers=str(part)))
+                    label = escape(citation_label(self._labels, part))
                     links.append(
-                        f'<a id="{citation_anchor(text.message.id, name, part)}"'
-                        f' href="#{reference_anchor(numbers[part.first])}" role="doc-noteref"'
+                        f'<a id="{self._anchors.citation(text.message.id, name, part)}"'
+                        f' href="#{self._anchors.reference(numbers[part.first])}" role="doc-noteref"'
                         f' aria-label="{label}">{part}</a>'
                     )
                 # Right-to-left text would turn 3,6-8 round.
                 return f'<sup class="faq-citation" dir="ltr">{",".join(links)}</sup>'
             case NoteMark(footnote):
                 mark = document.footnote_by_id[footnote].mark
-                label = escape(self._labels.text("footnotes/label", mark=mark))
+                label = escape(mark_label(self._labels, mark))
                 return (
-                    f'<sup class="faq-mark" dir="ltr"><a id="{mark_anchor(text.message.id, name)}"'
-                    f' href="#{footnote_anchor(footnote)}" role="doc-noteref" aria-label="{label}">{mark}</a></sup>'
+                    f'<sup class="faq-mark" dir="ltr"><a id="{self._anchors.mark(text.message.id, name)}"'
+                    f' href="#{self._anchors.footnote(footnote)}" role="doc-noteref"'
+                    f' aria-label="{label}">{mark}</a></sup>'
                 )
             case placeholder:
                 raise TypeError(f"{name} is not an atom of {text.message.id}: {placeholder!r}")

@@ -9,11 +9,12 @@ from pathlib import Path
 import jinja2
 from jinja2.ext import babel_extract
 
-from pipeline.exporters.anchors import back_anchors, footnote_anchor, reference_anchor
+from pipeline.exporters.addresses import RELATIVE, Addresses
+from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
 from pipeline.model.disclaimer import PAGE_END, PAGE_TOP
-from pipeline.model.document import block_messages
+from pipeline.model.document import Notice, block_messages
 from pipeline.model.finding import Location
 from pipeline.model.locale import Locale, direction, native_name
 from pipeline.model.localized import LocalizedDocument
@@ -30,21 +31,42 @@ UI_FUNCTIONS = ("pgettext", "npgettext")
 _ATOM = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
 
 
-def html_bundle(localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale]) -> bytes:
-    """A page that stands alone; its `<article class="faq">` can be taken out and put in another page."""
-    fragments = Fragments(localized, labels)
+def html_bundle(
+    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], addresses: Addresses = RELATIVE
+) -> bytes:
+    """A page that stands alone; the ids of its entries are those of the source."""
+    return _render(localized, labels, tuple(alternates), addresses, whole=True)
+
+
+def html_fragment(localized: LocalizedDocument, labels: Labels) -> bytes:
+    """The article of the page alone, to be put in a page of a site.
+
+    Its headings begin at the second level, and no id of it is one of another document or locale.
+    """
+    return _render(localized, labels, (), RELATIVE, whole=False)
+
+
+def _render(
+    localized: LocalizedDocument, labels: Labels, alternates: tuple[Locale, ...], addresses: Addresses, *, whole: bool
+) -> bytes:
     document, locale = localized.document, localized.locale
+    anchors = Anchors(localized, whole=whole)
+    safety = next((block.id for entry in localized.entries for block in entry.answer if isinstance(block, Notice)), "")
     page = (
         _environment()
         .get_template(PAGE)
         .render(
+            whole=whole,
             document=document,
             localized=localized,
-            fragments=fragments,
+            fragments=Fragments(localized, labels, anchors),
+            anchors=anchors,
             references=document.references,
-            back=back_anchors(localized),
-            reference_anchor=reference_anchor,
-            footnote_anchor=footnote_anchor,
+            back=anchors.back(),
+            safety=safety,
+            safety_label=labels.text("notice/label"),
+            canonical=addresses.canonical(locale, document.id),
+            hreflang=addresses.hreflang(locale, alternates, document.id),
             lang=locale.bcp47,
             dir=direction(locale),
             pseudo=locale.is_pseudo,

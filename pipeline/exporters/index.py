@@ -1,6 +1,7 @@
 """index: the list of every bundle of an export with its digests."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -17,7 +18,7 @@ def exported_file(path: str, data: bytes) -> bundle.ExportedFile:
 
 
 def bundle_record(
-    localized: LocalizedDocument, files: Mapping[str, bytes], alternates: Iterable[str]
+    localized: LocalizedDocument, files: Mapping[str, bytes], alternates: Iterable[str], modified: datetime
 ) -> bundle.BundleRecord:
     """What the index says of a fresh bundle; `files` maps paths relative to the index to bytes."""
     document, locale = localized.document, localized.locale
@@ -32,6 +33,7 @@ def bundle_record(
         status=document.status,
         title=plain(localized.texts["title"].pattern),
         updated=document.updated,
+        modified=modified,
         current=True,
         completeness=bundle.Completeness(
             messages=len(origins),
@@ -48,7 +50,7 @@ def index(records: Iterable[bundle.BundleRecord], assets: Mapping[str, bytes]) -
     return encode(
         bundle.Index(
             schema="schema/index.schema.json",
-            schema_version=bundle.SCHEMA_VERSION,  # type: ignore[arg-type]
+            schema_version=bundle.SCHEMA_VERSION,
             bundles=sorted(records, key=lambda record: (record.document, record.locale)),
             assets=[exported_file(path, data) for path, data in sorted(assets.items())],
         )

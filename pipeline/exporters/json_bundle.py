@@ -1,10 +1,11 @@
 """json_bundle: a LocalizedDocument to the JSON of its bundle."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
-from pipeline.exporters.anchors import footnote_anchor, reference_anchor
+from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
 from pipeline.exporters.portable_text import AnyBlock, PortableText
@@ -17,10 +18,14 @@ from pipeline.model.message import Message
 
 
 def json_bundle(
-    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], provenance: bundle.Provenance
+    localized: LocalizedDocument,
+    labels: Labels,
+    alternates: Iterable[Locale],
+    provenance: bundle.Provenance,
+    modified: datetime,
 ) -> bytes:
     """The bundle as indented UTF-8 JSON that validates against schema/bundle.schema.json."""
-    return encode(build_bundle(localized, labels, alternates, provenance))
+    return encode(build_bundle(localized, labels, alternates, provenance, modified))
 
 
 def encode(record: msgspec.Struct) -> bytes:
@@ -29,13 +34,17 @@ def encode(record: msgspec.Struct) -> bytes:
 
 
 def build_bundle(
-    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], provenance: bundle.Provenance
+    localized: LocalizedDocument,
+    labels: Labels,
+    alternates: Iterable[Locale],
+    provenance: bundle.Provenance,
+    modified: datetime,
 ) -> bundle.Bundle:
     document, locale = localized.document, localized.locale
-    texts = _Texts(localized, labels)
+    texts, anchors = _Texts(localized, labels), Anchors(localized)
     return bundle.Bundle(
         schema="../schema/bundle.schema.json",
-        schema_version=bundle.SCHEMA_VERSION,  # type: ignore[arg-type]
+        schema_version=bundle.SCHEMA_VERSION,
         document=document.id,
         locale=locale.bcp47,
         lang=locale.bcp47,
@@ -46,6 +55,7 @@ def build_bundle(
         status_text=labels.record("page/sample") if document.status == "sample" else None,
         audience=document.audience,
         updated=document.updated,
+        modified=modified,
         title=texts.message(document.title),
         lead=texts.blocks(document.lead),
         entries=[
@@ -61,7 +71,7 @@ def build_bundle(
             bundle.FootnoteRecord(
                 id=footnote.id,
                 mark=footnote.mark,
-                anchor=footnote_anchor(footnote.id),
+                anchor=anchors.footnote(footnote.id),
                 note=texts.message(footnote.message),
             )
             for footnote in localized.footnotes
@@ -73,7 +83,7 @@ def build_bundle(
                 text=reference.text,
                 lang="en",
                 dir="ltr",
-                anchor=reference_anchor(reference.key),
+                anchor=anchors.reference(reference.key),
             )
             for reference in document.references
         ],

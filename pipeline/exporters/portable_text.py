@@ -1,19 +1,33 @@
 """portable_text: localized texts to Portable Text blocks and to their words alone."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
+from msgspec.structs import replace
+
+from pipeline.exporters.anchors import Anchors
+from pipeline.exporters.fragments import citation_label, mark_label
 from pipeline.exporters.labels import Labels
 from pipeline.model import bundle
 from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, Table, block_messages
 from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Citation, Link, Message, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Span, Text, plain
-from pipeline.model.reference import citation_text
+from pipeline.model.reference import citation_text, number_ranges
 
 FlatBlock = bundle.TextBlock | bundle.TableBlock
 AnyBlock = bundle.TextBlock | bundle.TableBlock | bundle.NoticeBlock
 Child = bundle.Span | bundle.Citation | bundle.FootnoteMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inline:
+    """The text of one message and the links in it."""
+
+    children: tuple[Child, ...]
+    links: tuple[bundle.LinkMark, ...]
 
 
 class PortableText:
@@ -22,6 +36,7 @@ class PortableText:
     def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
         self._localized = localized
         self._labels = labels
+        self._anchors = Anchors(localized)
 
     def blocks(self, blocks: Iterable[Block]) -> list[AnyBlock]:
         found: list[AnyBlock] = []
@@ -55,11 +70,12 @@ class PortableText:
                     yield from self._flat(inner, level)
 
     def _item(self, item: tuple[Block, ...], ordered: bool, level: int) -> Iterator[FlatBlock]:
-        for block in item:
-            if isinstance(block, Paragraph):
-                yield self._text_block(block.message, list_item="number" if ordered else "bullet", level=level)
+        for together, blocks in groupby(item, lambda block: isinstance(block, Paragraph)):
+            if together:
+                messages = [block.message for block in blocks if isinstance(block, Paragraph)]
+                yield self._text_block(*messages, list_item="number" if ordered else "bullet", level=level)
             else:
-                yield from self._flat((block,), level)
+                yield from self._flat(blocks, level)
 
     def _table(self, table: Table) -> bundle.TableBlock:
         key = next(block_messages((table,))).id
@@ -78,20 +94,39 @@ class PortableText:
         return bundle.TableRow(key=key, cells=texts)
 
     def _text_block(
-        self, message: Message, list_item: Literal["bullet", "number"] | None = None, level: int | None = None
+        self,
+        message: Message,
+        *more: Message,
+        list_item: Literal["bullet", "number"] | None = None,
+        level: int | None = None,
     ) -> bundle.TextBlock:
-        text = self._localized.texts[message.id]
-        children: list[Child] = []
-        links: dict[str, bundle.LinkMark] = {}
-        self._walk(text.pattern, (), text, children, links)
+        """Portable Text knows one paragraph for each item of a list, so further ones stand in it after a line break."""
+        first = self._inline(message)
+        children, links = list(first.children), list(first.links)
+        for number, other in enumerate(more, 2):
+            inline = self._inline(other)
+            children.append(bundle.Span(key=f"break{number}", text="\n", marks=[]))
+            own = {link.key: f"{number}-{link.key}" for link in inline.links}
+            children.extend(
+                replace(child, key=f"{number}-{child.key}", marks=[own.get(mark, mark) for mark in child.marks])
+                for child in inline.children
+            )
+            links.extend(replace(link, key=own[link.key]) for link in inline.links)
         return bundle.TextBlock(
             key=message.id,
             style="normal",
             children=children,
-            mark_defs=list(links.values()),
+            mark_defs=links,
             list_item=list_item,
             level=level,
         )
+
+    def _inline(self, message: Message) -> "_Inline":
+        text = self._localized.texts[message.id]
+        children: list[Child] = []
+        links: dict[str, bundle.LinkMark] = {}
+        self._walk(text.pattern, (), text, children, links)
+        return _Inline(children=tuple(children), links=tuple(links.values()))
 
     def _walk(
         self,
@@ -118,17 +153,34 @@ class PortableText:
         document = self._localized.document
         match text.message.placeholders[name]:
             case Citation(keys):
-                by_number = sorted((document.reference_by_key[key].number, key) for key in keys)
-                numbers = [number for number, _ in by_number]
+                key_of = {document.reference_by_key[key].number: key for key in keys}
+                numbers = sorted(key_of)
                 return bundle.Citation(
                     key=name,
                     text=citation_text(numbers),
                     numbers=numbers,
-                    references=[key for _, key in by_number],
+                    references=[key_of[number] for number in numbers],
                     marks=list(marks),
+                    parts=[
+                        bundle.CitationPart(
+                            text=str(part),
+                            label=citation_label(self._labels, part),
+                            anchor=self._anchors.citation(text.message.id, name, part),
+                            target=self._anchors.reference(key_of[part.first]),
+                        )
+                        for part in number_ranges(numbers)
+                    ],
                 )
             case NoteMark(footnote):
                 mark = document.footnote_by_id[footnote].mark
-                return bundle.FootnoteMark(key=name, text=mark, footnote=footnote, marks=list(marks))
+                return bundle.FootnoteMark(
+                    key=name,
+                    text=mark,
+                    footnote=footnote,
+                    marks=list(marks),
+                    label=mark_label(self._labels, mark),
+                    anchor=self._anchors.mark(text.message.id, name),
+                    target=self._anchors.footnote(footnote),
+                )
             case placeholder:
                 raise TypeError(f"{name} is not an atom of {text.message.id}: {placeholder!r}")

@@ -1,4 +1,4 @@
-"""provenance: what a bundle was made from, as digests that anybody can compute again."""
+"""provenance: what a bundle was made from, as digests that anybody can compute again, and who approved it."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -13,7 +13,13 @@ from pipeline.model.pattern import serialize
 
 
 def provenance(
-    localized: LocalizedDocument, labels: Labels, digests: Mapping[str, str], *, references: str, disclaimers: str
+    localized: LocalizedDocument,
+    labels: Labels,
+    digests: Mapping[str, str],
+    approval: bundle.Approval,
+    *,
+    references: str,
+    disclaimers: str,
 ) -> bundle.Provenance:
     """`digests` maps the names of source files to the SHA-256 of their bytes."""
     source = localized.document.location.file
@@ -30,6 +36,12 @@ def provenance(
         source=bundle.FileDigest(file=source, sha256=digests[source]),
         references=bundle.FileDigest(file=references, sha256=digests[references]),
         disclaimers=bundle.FileDigest(file=disclaimers, sha256=digests[disclaimers]),
-        wordings=sha256(msgspec.json.encode(words)).hexdigest(),
+        wordings=digest(words),
         layout=layout_digest(),
+        approval=approval,
     )
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the value as compact JSON."""
+    return sha256(msgspec.json.encode(value)).hexdigest()

@@ -34,9 +34,17 @@ def _schema(record: type[msgspec.Struct], title: str) -> bytes:
         "$schema": _DIALECT,
         "title": f"{title} (version {bundle.SCHEMA_VERSION})",
         **reference,
-        "$defs": dict(sorted(definitions.items())),
+        "$defs": {name: _open(definition) for name, definition in sorted(definitions.items())},
     }
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def _open(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition of a record as a reader needs it: a later minor version may add fields.
+
+    Our own decoder takes none that it does not know, so we write none that is not defined.
+    """
+    return {key: value for key, value in definition.items() if key != "additionalProperties"}
 
 
 def _interface(name: str, definition: Mapping[str, Any]) -> Iterator[str]:

@@ -1,17 +1,20 @@
 """bundle: the wire format of an export; encoder, JSON Schema and TypeScript types all come from these definitions.
 
-The names are those of the JSON (camel case). Compatible changes raise the minor version of
-SCHEMA_VERSION (a new optional field), all others the major version.
+The names are those of the JSON (camel case). A new optional field raises the minor version of SCHEMA_VERSION, any
+other change the major one; docs/exports.md has the policy, and a snapshot of each version holds it.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.2"
 
+# A reader of one major version takes every minor one.
+Version = Annotated[str, Meta(pattern=r"^1\.(0|[1-9][0-9]*)$")]
 Direction = Literal["ltr", "rtl"]
+Moment = Annotated[datetime, Meta(tz=True)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 LanguageTag = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
 
@@ -52,23 +55,46 @@ class Span(_Record, frozen=True, tag_field="_type", tag="span"):
     marks: list[str]
 
 
+class CitationPart(_Record, frozen=True):
+    """A link of a citation, such as `6-8` of `3,6-8`.
+
+    label is what a screen reader should say; anchor is its id in the HTML, target that of its first reference.
+    """
+
+    text: str
+    label: str
+    anchor: str
+    target: str
+
+
 class Citation(_Record, frozen=True, tag_field="_type", tag="citation"):
-    """A superscript such as `3,6-8`; references has the keys of the records in the order of numbers."""
+    """A superscript such as `3,6-8`; references has the keys of the records in the order of numbers.
+
+    parts has one record for each link, with a comma between them; missing before version 1.2.
+    """
 
     key: str = field(name="_key")
     text: str
     numbers: list[int]
     references: list[str]
     marks: list[str]
+    parts: list[CitationPart] | UnsetType = UNSET
 
 
 class FootnoteMark(_Record, frozen=True, tag_field="_type", tag="footnoteMark"):
-    """A superscript footnote mark; footnote is the id of the note."""
+    """A superscript footnote mark; footnote is the id of the note.
+
+    label is what a screen reader should say; anchor is its id in the HTML, target that of the note. These three are
+    missing before version 1.2.
+    """
 
     key: str = field(name="_key")
     text: str
     footnote: str
     marks: list[str]
+    label: str | UnsetType = UNSET
+    anchor: str | UnsetType = UNSET
+    target: str | UnsetType = UNSET
 
 
 class LinkMark(_Record, frozen=True, tag_field="_type", tag="link"):
@@ -185,11 +211,39 @@ class FileDigest(_Record, frozen=True):
     sha256: Sha256
 
 
+class ApprovalSignature(_Record, frozen=True):
+    """The last approval that a role has given: by whom, when and what it means, with its code if it has one.
+
+    digest is that of what was approved, record that of the line of the approvals record. changed names what
+    has changed since; while it is empty the approval holds.
+    """
+
+    role: str
+    by: str
+    meaning: str
+    code: str
+    when: Moment
+    digest: Sha256
+    record: Sha256
+    changed: list[Literal["source", "citations", "translation", "disclaimers", "templates"]]
+
+
+class Approval(_Record, frozen=True):
+    """Where the document stands in this locale; signatures has one record for each role that signed.
+
+    state: `draft` (nobody signed), `approved` (every signature holds) or `stale` (something has changed since).
+    """
+
+    state: Literal["draft", "approved", "stale"]
+    signatures: list[ApprovalSignature]
+
+
 class Provenance(_Record, frozen=True):
-    """What the bundle was made from.
+    """What the bundle was made from, and who approved it.
 
     source, references and disclaimers are digests of files. wordings is the SHA-256 of the id, source and
     words of every message of this bundle as compact JSON; layout that of the templates and the style sheet.
+    approval is missing in bundles of version 1.0.
     """
 
     source: FileDigest
@@ -197,13 +251,18 @@ class Provenance(_Record, frozen=True):
     disclaimers: FileDigest
     wordings: Sha256
     layout: Sha256
+    approval: Approval | UnsetType = UNSET
 
 
-class Bundle(_Record, frozen=True):
-    """One document in one locale; pseudo marks one of a pseudo-locale, which is never published."""
+class Bundle(_Record, frozen=True, kw_only=True):
+    """One document in one locale; pseudo marks one of a pseudo-locale, which is never published.
+
+    updated is the day that the authors give for the English; modified is when the words of this bundle were last
+    changed, by what its sources say of themselves (missing before version 1.2).
+    """
 
     schema: str = field(name="$schema")
-    schema_version: Literal["1.0"]
+    schema_version: Version
     document: str
     locale: LanguageTag
     lang: LanguageTag
@@ -214,6 +273,7 @@ class Bundle(_Record, frozen=True):
     status_text: Label | None
     audience: str
     updated: date
+    modified: Moment | UnsetType = UNSET
     title: RichText
     lead: RichText
     entries: list[EntryRecord]
@@ -240,7 +300,7 @@ class Completeness(_Record, frozen=True):
     source: int
 
 
-class BundleRecord(_Record, frozen=True):
+class BundleRecord(_Record, frozen=True, kw_only=True):
     """A bundle in the index; alternates are the other locales of the document.
 
     current is false where the last run refused the locale or the document and an earlier export stands.
@@ -254,6 +314,7 @@ class BundleRecord(_Record, frozen=True):
     status: str
     title: str
     updated: date
+    modified: Moment | UnsetType = UNSET
     current: bool
     completeness: Completeness
     files: list[ExportedFile]
@@ -264,6 +325,6 @@ class Index(_Record, frozen=True):
     """Every bundle of the export; written last."""
 
     schema: str = field(name="$schema")
-    schema_version: Literal["1.0"]
+    schema_version: Version
     bundles: list[BundleRecord]
     assets: list[ExportedFile]

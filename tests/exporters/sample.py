@@ -5,10 +5,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from pipeline.exporters.html_bundle import html_bundle, ui_messages
+from pipeline.exporters.html_bundle import html_bundle, html_fragment, ui_messages
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
@@ -37,8 +38,30 @@ HOSTILE = "</p><script>alert('1')</script> \"q\" & &lt; {{ 7*7 }} {% raw %} {cit
 
 _DIGEST = bundle.FileDigest(file="messages/cold-chain.md", sha256="0" * 64)
 PROVENANCE = bundle.Provenance(
-    source=_DIGEST, references=_DIGEST, disclaimers=_DIGEST, wordings="1" * 64, layout="2" * 64
+    source=_DIGEST,
+    references=_DIGEST,
+    disclaimers=_DIGEST,
+    wordings="1" * 64,
+    layout="2" * 64,
+    approval=bundle.Approval(
+        state="stale",
+        signatures=[
+            bundle.ApprovalSignature(
+                role="Medical reviewer",
+                by="Ada Lovelace",
+                meaning="Medically correct",
+                code="MED-1",
+                when=datetime(2026, 11, 22, 12, tzinfo=UTC),
+                digest="3" * 64,
+                record="4" * 64,
+                changed=["translation"],
+            )
+        ],
+    ),
 )
+
+
+MODIFIED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def document(text: str | None = None) -> Document:
@@ -124,8 +147,9 @@ def golden_files() -> Mapping[str, bytes]:
         others = tuple(Locale.parse(other) for other in LOCALES if other != tag)
         stem = f"cold-chain.{locale.bcp47}"
         files[f"{stem}.html"] = html_bundle(found, words, others)
-        files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE)
-        files[f"{stem}.jsonld"] = json_ld(found, words)
+        files[f"{stem}.fragment.html"] = html_fragment(found, words)
+        files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE, MODIFIED)
+        files[f"{stem}.jsonld"] = json_ld(found, words, MODIFIED)
     return files
 
 

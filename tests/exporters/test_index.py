@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.exporters.index import bundle_record, exported_file, index, read_index
 from pipeline.model.locale import Locale
-from tests.exporters.sample import ENGLISH, localized
+from tests.exporters.sample import ENGLISH, MODIFIED, localized
 
 ARABIC = Locale("ar", "", "SA")
 
@@ -20,22 +20,23 @@ def test_a_file_is_named_with_its_digest_and_size() -> None:
 
 
 def test_a_bundle_is_listed_with_what_a_site_needs_to_choose() -> None:
-    record = bundle_record(localized(ARABIC), {"ar-SA/b.json": b"{}", "ar-SA/a.html": b"<p>"}, ["en-US"])
+    record = bundle_record(localized(ARABIC), {"ar-SA/b.json": b"{}", "ar-SA/a.html": b"<p>"}, ["en-US"], MODIFIED)
     assert (record.document, record.locale, record.dir, record.market) == ("cold-chain", "ar-SA", "rtl", "SA")
     assert (record.status, record.title, record.updated) == ("sample", "حفظ القوارير باردة", date(2026, 11, 22))
+    assert record.modified == MODIFIED
     assert (record.current, record.alternates) == (True, ["en-US"])
     assert [file.path for file in record.files] == ["ar-SA/a.html", "ar-SA/b.json"]
     assert record.files[0].sha256 == sha256(b"<p>").hexdigest()
 
 
 def test_completeness_counts_the_texts_that_the_market_shows() -> None:
-    arabic, english = (bundle_record(localized(locale), {}, ()).completeness for locale in (ARABIC, ENGLISH))
+    arabic, english = (bundle_record(localized(locale), {}, (), MODIFIED).completeness for locale in (ARABIC, ENGLISH))
     assert (arabic.messages, arabic.translated, arabic.source) == (16, 16, 0)
     assert (english.messages, english.translated, english.source) == (18, 0, 18)
 
 
 def test_the_index_is_sorted_by_document_and_locale_whatever_came_first() -> None:
-    english, arabic = (bundle_record(localized(locale), {}, ()) for locale in (ENGLISH, ARABIC))
+    english, arabic = (bundle_record(localized(locale), {}, (), MODIFIED) for locale in (ENGLISH, ARABIC))
     assets = {"b.css": b"b", "a.css": b"a"}
     data = index([english, arabic], assets)
     assert data == index([arabic, english], dict(reversed(assets.items())))
@@ -46,10 +47,18 @@ def test_the_index_is_sorted_by_document_and_locale_whatever_came_first() -> Non
 
 
 def test_an_index_reads_as_it_was_written() -> None:
-    record = bundle_record(localized(ARABIC), {"ar-SA/a.html": b"<p>"}, ["en-US"])
+    record = bundle_record(localized(ARABIC), {"ar-SA/a.html": b"<p>"}, ["en-US"], MODIFIED)
     read = read_index(index([record], {}))
     assert read is not None
     assert read.bundles == [record]
+
+
+def test_an_index_of_the_version_before_is_read() -> None:
+    found = json.loads(index([bundle_record(localized(ARABIC), {}, (), MODIFIED)], {}))
+    assert found["schemaVersion"] == "1.2"
+    found["schemaVersion"] = "1.1"
+    del found["bundles"][0]["modified"]
+    assert read_index(json.dumps(found).encode()) is not None
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,23 @@ from pipeline.exporters.json_bundle import build_bundle, json_bundle
 from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
 from tests.exporters.markup import fragment, tags, text
-from tests.exporters.sample import ENGLISH, HOSTILE, PROVENANCE, english, hostile, hostile_labels, labels, localized
+from tests.exporters.sample import (
+    ENGLISH,
+    HOSTILE,
+    MODIFIED,
+    PROVENANCE,
+    english,
+    hostile,
+    hostile_labels,
+    labels,
+    localized,
+)
 
 ARABIC = Locale("ar", "", "SA")
 
 
 def read(found: LocalizedDocument, *others: Locale) -> dict[str, Any]:
-    decoded: dict[str, Any] = json.loads(json_bundle(found, labels(found.locale), others, PROVENANCE))
+    decoded: dict[str, Any] = json.loads(json_bundle(found, labels(found.locale), others, PROVENANCE, MODIFIED))
     return decoded
 
 
@@ -161,7 +171,7 @@ def test_a_document_without_lead_notes_and_references_is_a_bundle_all_the_same()
 
 
 def test_a_hostile_text_is_text_in_every_form() -> None:
-    data = json_bundle(hostile(), hostile_labels(), (), PROVENANCE)
+    data = json_bundle(hostile(), hostile_labels(), (), PROVENANCE, MODIFIED)
     for rich in rich_texts(json.loads(data)):
         assert HOSTILE in rich["text"]
         root = fragment(rich["html"])
@@ -171,7 +181,7 @@ def test_a_hostile_text_is_text_in_every_form() -> None:
 
 
 def test_the_bytes_are_readable_json_that_ends_in_a_line() -> None:
-    data = json_bundle(localized(ARABIC), labels(ARABIC), (), PROVENANCE)
+    data = json_bundle(localized(ARABIC), labels(ARABIC), (), PROVENANCE, MODIFIED)
     assert data.endswith(b"}\n")
     assert data.startswith(b'{\n  "$schema"')
     assert "حفظ القوارير باردة".encode() in data
@@ -179,12 +189,12 @@ def test_the_bytes_are_readable_json_that_ends_in_a_line() -> None:
 
 @pytest.mark.parametrize("locale", [ENGLISH, ARABIC])
 def test_the_same_document_gives_the_same_bytes(locale: Locale) -> None:
-    first, second = (json_bundle(localized(locale), labels(locale), (), PROVENANCE) for _ in range(2))
+    first, second = (json_bundle(localized(locale), labels(locale), (), PROVENANCE, MODIFIED) for _ in range(2))
     assert first == second
 
 
 def test_a_record_can_be_built_without_writing_it() -> None:
-    record = build_bundle(localized(ENGLISH), labels(ENGLISH), (), PROVENANCE)
+    record = build_bundle(localized(ENGLISH), labels(ENGLISH), (), PROVENANCE, MODIFIED)
     assert record.updated == date(2026, 11, 22)
 
 

@@ -70,6 +70,17 @@ def test_list_items_have_their_kind_and_level() -> None:
     ]
 
 
+def test_an_item_of_several_paragraphs_stays_one_item() -> None:
+    text = "1. One, see [this](/a).\n\n   Two, see [that](/b).[@label2019]\n\n   - Inner.\n\n2. Three.\n"
+    blocks = answer(english(f"## Q {{#q}}\n\n{text}"))
+    assert [(block["listItem"], block["level"]) for block in blocks] == [("number", 1), ("bullet", 2), ("number", 1)]
+    assert "".join(child["text"] for child in blocks[0]["children"]) == "One, see this.\nTwo, see that.1"
+    assert len({child["_key"] for child in blocks[0]["children"]}) == len(blocks[0]["children"])
+    targets = {definition["_key"]: definition["href"] for definition in blocks[0]["markDefs"]}
+    linked = {child["text"]: targets[child["marks"][0]] for child in blocks[0]["children"] if child["marks"]}
+    assert linked == {"this": "/a", "that": "/b"}
+
+
 def test_a_table_has_its_heading_its_rows_and_its_alignments() -> None:
     (table,) = (block for block in answer(localized(ENGLISH)) if block["_type"] == "table")
     assert [cell["children"][0]["text"] for cell in table["header"]["cells"]] == ["Temperature", "Time"]
