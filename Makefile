@@ -9,7 +9,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export: $(VENV)/.core
 	@$(BIN)/pipeline run
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.node
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/.dev
@@ -28,7 +28,7 @@ lock:
 	{ echo '# Versions that `make` installs; written by `make lock`.'; $(VENV)/lock/bin/pip freeze --exclude-editable; } > constraints.txt
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) tests/node/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -41,3 +41,9 @@ $(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) install --no-compile -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/.core $@
+
+# What the tests of the exports need of npm. Without npm they are skipped; CI asks for it.
+$(VENV)/.node: tests/node/package.json tests/node/package-lock.json | $(VENV)/bin/python
+	@if command -v npm > /dev/null; then \
+	  npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel error && touch $@; \
+	else echo "npm is not installed: tests that need it are skipped"; fi

@@ -8,7 +8,7 @@ Stages are pure functions; here they meet the disk. Nothing here prints.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -17,7 +17,9 @@ from typing import Protocol, TypeVar
 from pipeline import checks, pseudo
 from pipeline import extract as extraction
 from pipeline import update as updating
+from pipeline.approval import judge_approvals
 from pipeline.errors import PipelineError
+from pipeline.model.approval import DRAFT, Parts, Standing
 from pipeline.model.catalog import Catalog
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Document
@@ -30,13 +32,24 @@ from pipeline.model.plurals import nplurals, plural_forms
 from pipeline.model.reference import Reference
 from pipeline.model.settings import EditionSettings
 from pipeline.model.source_change import AcceptedChanges, SourceChange
-from pipeline.po import read_po, write_po
+from pipeline.model.waiver import Waiver
+from pipeline.po import place, read_po, write_po
 from pipeline.sources.bibliography import read_bibliography
 from pipeline.sources.disclaimers import read_disclaimers
 from pipeline.sources.glossary import read_glossary
 from pipeline.sources.markdown import read_document
 from pipeline.sources.source_changes import read_source_changes
-from pipeline.workspace import ACCEPTED_CHANGES, GLOSSARY, MESSAGES, PSEUDO_EXPORTS, REFERENCES, UI_DOMAIN, Workspace
+from pipeline.sources.waivers import read_waivers
+from pipeline.workspace import (
+    ACCEPTED_CHANGES,
+    GLOSSARY,
+    MESSAGES,
+    PSEUDO_EXPORTS,
+    REFERENCES,
+    UI_DOMAIN,
+    WAIVERS,
+    Workspace,
+)
 
 T = TypeVar("T")
 
@@ -57,20 +70,23 @@ def silently(items: Iterable[T], doing: str) -> Iterable[T]:
 class Content:
     """All that authors wrote. `broken` has the ids of documents that could not be read.
 
-    A finding for which `location.file` is no document (the bibliography, the glossary) blocks everything.
+    A finding for which `location.file` is no document (the bibliography, the glossary, the waivers) blocks everything.
     """
 
     documents: tuple[Document, ...]
     broken: frozenset[str]
     glossary: Glossary
     accepted: tuple[SourceChange, ...]
+    waivers: tuple[Waiver, ...]
     ui: tuple[Message, ...]
     digests: Mapping[str, str]
     findings: tuple[Finding, ...]
 
     @cached_property
     def blocks_all(self) -> bool:
-        return any(finding.location.file in (REFERENCES, GLOSSARY, ACCEPTED_CHANGES) for finding in self.findings)
+        return any(
+            finding.location.file in (REFERENCES, GLOSSARY, ACCEPTED_CHANGES, WAIVERS) for finding in self.findings
+        )
 
 
 def read_content(workspace: Workspace, track: Track = silently) -> Content:
@@ -115,11 +131,14 @@ def read_content(workspace: Workspace, track: Track = silently) -> Content:
     glossary = read(GLOSSARY, read_glossary, Glossary())
     no_changes: tuple[SourceChange, ...] = ()
     accepted = read(ACCEPTED_CHANGES, read_source_changes, no_changes)
+    no_waivers: tuple[Waiver, ...] = ()
+    waivers = read(WAIVERS, read_waivers, no_waivers)
     return Content(
         documents=tuple(documents),
         broken=frozenset(broken),
         glossary=glossary,
         accepted=accepted,
+        waivers=waivers,
         ui=ui_messages(),
         digests=digests,
         findings=tuple(findings),
@@ -221,7 +240,7 @@ def update(
 class Assessment:
     """Every edition with its wordings, and everything that is wrong with them.
 
-    `editions` and `words` are by document id and locale, `ui` is by locale.
+    `editions` and `words` are by document id and locale, `ui` is by locale. `approvals` has what somebody signed.
     """
 
     content: Content
@@ -229,6 +248,7 @@ class Assessment:
     words: Mapping[tuple[str, Locale], Words]
     ui: Mapping[Locale, Words]
     findings: tuple[Finding, ...]
+    approvals: Mapping[tuple[str, Locale], Standing] = field(default_factory=dict)
 
     def blocked(self, locale: Locale) -> bool:
         """Whether the locale may not be exported."""
@@ -236,10 +256,22 @@ class Assessment:
             finding.severity is Severity.ERROR and finding.locale == locale.gettext for finding in self.findings
         )
 
+    def standing(self, document: str, locale: Locale) -> Standing:
+        """Whether the document is approved in the locale."""
+        return self.approvals.get((document, locale), DRAFT)
+
+    def parts(self, document: Document, locale: Locale) -> Parts:
+        """What an approval given now is bound to."""
+        from pipeline.exporters.approval import approval_parts
+
+        key = document.id, locale
+        return approval_parts(document, self.editions[key], self.words[key], self.ui[locale])
+
 
 def assess(workspace: Workspace, content: Content, today: date, track: Track = silently) -> Assessment:
     """Find the words of every edition and check them."""
     reader = _CatalogReader(workspace)
+    engine = checks.Engine(glossary=content.glossary, place=place)
     editions: dict[tuple[str, Locale], Edition] = {}
     words: dict[tuple[str, Locale], Words] = {}
     ui: dict[Locale, Words] = {}
@@ -250,7 +282,7 @@ def assess(workspace: Workspace, content: Content, today: date, track: Track = s
         findings.extend(problems)
         ui_chain = _chain(reader, settings, UI_DOMAIN)
         ui[locale] = _word(content.ui, ui_chain, settings, workspace.settings.source)
-        findings.extend(_chain_findings(reader, ui_chain, ui[locale]))
+        findings.extend(_chain_findings(reader, engine, ui_chain, ui[locale], workspace.settings.source))
         for document in content.documents:
             edition = Edition(
                 locale=locale,
@@ -264,13 +296,19 @@ def assess(workspace: Workspace, content: Content, today: date, track: Track = s
             shown = document.market_messages(locale.market)
             wordings = _word(shown, edition.catalogs, settings, workspace.settings.source)
             editions[document.id, locale], words[document.id, locale] = edition, wordings
-            findings.extend(_chain_findings(reader, edition.catalogs, wordings))
+            findings.extend(_chain_findings(reader, engine, edition.catalogs, wordings, workspace.settings.source))
             # A file that could not be read has been reported; its disclaimers are not missing besides.
             findings.extend(() if problems else checks.check_edition(document, edition, today))
+        shown_words = (ui[locale], *(words[document.id, locale] for document in content.documents))
+        findings.extend(_together(shown_words, locale, workspace.settings.source))
         if content.documents and not content.broken:
             findings.extend(checks.check_placement(content.documents, disclaimers, locale))
     findings.extend(checks.check_authorship(editions.values()))
-    return Assessment(content=content, editions=editions, words=words, ui=ui, findings=tuple(dict.fromkeys(findings)))
+    assessment = Assessment(content=content, editions=editions, words=words, ui=ui, findings=())
+    approvals, unapproved = judge_approvals(workspace, content.documents, assessment.parts)
+    remaining = checks.waive(dict.fromkeys(findings), content.waivers, today)
+    # No waiver stands for an approval.
+    return replace(assessment, findings=(*remaining, *unapproved), approvals=approvals)
 
 
 def assess_pseudo(workspace: Workspace, content: Content) -> tuple[Workspace, Assessment]:
@@ -380,10 +418,19 @@ def _chain(reader: _CatalogReader, settings: EditionSettings, domain: str) -> tu
     return tuple(reader.link(locale, domain) for locale in settings.reads)
 
 
-def _chain_findings(reader: _CatalogReader, chain: tuple[ChainLink, ...], words: Words) -> Iterator[Finding]:
+def _together(shown: Iterable[Words], locale: Locale, source: Locale) -> Iterator[Finding]:
+    """What is wrong with the words of an edition only when they are seen together."""
+    wordings = (wording for words in shown for wording in words.wordings if not wording.from_source)
+    for finding in checks.check_together(checks.subject_of(wording, source) for wording in wordings):
+        yield replace(finding, locale=locale.gettext)
+
+
+def _chain_findings(
+    reader: _CatalogReader, engine: checks.Engine, chain: tuple[ChainLink, ...], words: Words, source: Locale
+) -> Iterator[Finding]:
     """What is wrong with the catalogs; and with the words in them, where they all could be read."""
     for link in chain:
         for finding in reader.findings[link.name]:
             yield replace(finding, locale=words.locale.gettext)
     if not any(reader.problems[link.name] for link in chain):
-        yield from checks.check_words(words)
+        yield from checks.check_words(engine, words, source)

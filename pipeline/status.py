@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.flow import Assessment
+from pipeline.model.approval import Standing
 from pipeline.model.catalog import State
 from pipeline.model.edition import Wording
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import Locale
 from pipeline.model.pattern import plain
 from pipeline.model.settings import Settings
@@ -18,7 +19,8 @@ class EditionStatus:
     """Counts are of the messages that the edition shows, the page's own words among them.
 
     `source` are those that stand in English because the edition is English; `open_words` counts the
-    English words of what is fuzzy or untranslated. `reasons` counts the errors that stop the locale, by rule.
+    English words of what is fuzzy or untranslated. `approvals` has where each document stands, by its id. `reasons`
+    counts the errors that stop the locale, by rule.
     """
 
     locale: Locale
@@ -29,6 +31,7 @@ class EditionStatus:
     open_words: int
     disclaimers: int
     required_disclaimers: int
+    approvals: tuple[tuple[str, Standing], ...]
     exportable: bool
     reasons: tuple[tuple[str, int], ...]
 
@@ -57,6 +60,9 @@ def edition_status(settings: Settings, assessment: Assessment) -> Iterator[Editi
             ),
             disclaimers=len(present & set(required)),
             required_disclaimers=len(required),
+            approvals=tuple(
+                (document.id, assessment.standing(document.id, locale)) for document in assessment.content.documents
+            ),
             exportable=not assessment.blocked(locale),
             reasons=tuple(Counter(finding.rule for finding in _stopping(assessment, locale)).items()),
         )
@@ -71,4 +77,8 @@ def _state(wording: Wording) -> State | None:
 def _stopping(assessment: Assessment, locale: Locale) -> list[Finding]:
     if assessment.content.blocks_all:
         return list(assessment.content.findings)
-    return [finding for finding in assessment.findings if finding.locale == locale.gettext]
+    return [
+        finding
+        for finding in assessment.findings
+        if finding.locale == locale.gettext and finding.severity is Severity.ERROR
+    ]

@@ -1,5 +1,6 @@
 """repository: a copy of the reference content to break, and what the pipeline makes of it."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterable
@@ -150,6 +151,15 @@ class Repository:
     def empty(self, name: str, identifier: str) -> None:
         """Take the translation of an entry away."""
         self.edit_unit(name, identifier, lambda unit: re.sub(r'^(msgstr(?:\[\d\])?) ".*"$', r'\1 ""', unit, flags=re.M))
+
+    # Settings
+
+    def keep_editions(self, *locales: str) -> None:
+        """Leave out the other editions, which makes the content quicker to assess."""
+        text = self.text(SETTINGS)
+        start, end = text.index("[tool.pipeline.editions]\n"), text.index("[tool.pipeline.disclaimers]\n")
+        kept = "".join(f"{locale} = {json.dumps(EDITIONS[locale])}\n" for locale in locales)
+        self.write(SETTINGS, f"{text[:start]}[tool.pipeline.editions]\n{kept}\n{text[end:]}")
 
     # What the pipeline makes of it
 

@@ -10,7 +10,6 @@ from datetime import date
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.model.catalog import State
 from pipeline.model.finding import Finding, Severity
 from pipeline.po import read_po, write_po
 from tests.repository import (
@@ -33,7 +32,7 @@ from tests.repository import (
     said,
 )
 
-SUFFIXES = ("html", "json", "jsonld")
+SUFFIXES = ("fragment.html", "html", "json", "jsonld")
 INDEX = "exports/index.json"
 EVERYWHERE = frozenset(LOCALES)
 
@@ -146,20 +145,20 @@ STRINGS = [
         change=in_unit("ja", ENTRY, "{cite1}", "{cite2}"),
         stops=readers("ja"),
         file=catalog("ja"),
-        line=context(ENTRY),
+        line="msgstr",
         entry=ENTRY,
         message="unknown placeholder {cite2}",
-        hint="the parts of this text are {cite1}, <a1>",
+        hint="the placeholders of this text are {cite1}",
     ),
     Case(
         name="a placeholder without its end",
         change=in_unit("ar", ENTRY, "{cite1}", "{cite1"),
         stops=readers("ar"),
         file=catalog("ar"),
-        line=context(ENTRY),
+        line="msgstr",
         entry=ENTRY,
-        message="a lone { (write {{ for a literal brace)",
-        hint="the parts of this text are {cite1}, <a1>",
+        message="{cite1 is no placeholder",
+        hint="write it with plain braces, exactly as in the English",
     ),
     Case(
         name="a citation that was dropped",
@@ -208,10 +207,10 @@ STRINGS = [
         change=in_unit("fr", ENTRY, "Proleukin", "<script>alert(1)</script>Proleukin"),
         stops=readers("fr"),
         file=catalog("fr"),
-        line=context(ENTRY),
+        line="msgstr",
         entry=ENTRY,
         message="unknown tag <script>",
-        hint="the parts of this text are {cite1}, <a1>",
+        hint="the tags of this text are <a1> </a1>",
     ),
     Case(
         name="a text of the page that is fuzzy",
@@ -539,7 +538,7 @@ UNREADABLE = [
         change=header_line("Language", "fr"),
         line=2,
         message="the header says Language: fr",
-        hint="this file lies in the folder of de; write Language: de",
+        hint="this file is for de; write Language: de",
     ),
 ]
 
@@ -716,18 +715,35 @@ In a refrigerator.[@proleukin2019]
 See the label.
 """
 
+STORAGE = {
+    "es": ("Conservación", "¿Cómo se conserva?", "En nevera.{cite1}", "¿Cuánto tiempo?", "Consulte la etiqueta."),
+    "de": ("Lagerung", "Wie wird es gelagert?", "Im Kühlschrank.{cite1}", "Wie lange?", "Siehe Etikett."),
+    "fr": (
+        "Conservation",
+        "Comment le conserver ?",
+        "Au réfrigérateur.{cite1}",
+        "Combien de temps ?",
+        "Voir la notice.",
+    ),
+    "ja": ("保管", "どのように保管しますか？", "冷蔵庫で保管します。{cite1}", "期間は？", "ラベルをご覧ください。"),
+    "ar": ("التخزين", "كيف يُخزَّن؟", "في الثلاجة.{cite1}", "كم المدة؟", "انظر الملصق."),
+    "pt_BR": ("Armazenamento", "Como é armazenado?", "Na geladeira.{cite1}", "Por quanto tempo?", "Consulte o rótulo."),
+    "zh_CN": ("储存", "如何储存？", "放在冰箱中。{cite1}", "储存多久？", "请查看标签。"),
+    "pl": ("Przechowywanie", "Jak to przechowywać?", "W lodówce.{cite1}", "Jak długo?", "Zob. etykieta."),
+}
+
 
 @pytest.fixture
 def two_documents(repository: Repository) -> Repository:
-    """The reference content with a second document, translated by its own English, and exported."""
+    """The reference content with a second document, translated and exported."""
     repository.write(SECOND, SECOND_TEXT)
     repository.update()
     for language in BASE_LANGUAGES:
         name = catalog(language, "storage-faq")
         read = read_po(repository.path(name).read_bytes(), name)
         units = tuple(
-            replace(unit, targets=(unit.source,), raw="") if unit.state is State.UNTRANSLATED else unit
-            for unit in read.units
+            replace(unit, targets=(target,), flags=(), raw="")
+            for unit, target in zip(read.live, STORAGE[language], strict=True)
         )
         repository.write(name, write_po(replace(read, units=units)))
     assert repository.export().refused == set()

@@ -155,7 +155,8 @@ def test_an_edit_of_one_paragraph_changes_the_english_exports_alone(
 ) -> None:
     repository, before = edited
     after = repository.files("exports")
-    english = {bundle(locale, suffix) for locale in ("en_US", "en_GB") for suffix in ("html", "json", "jsonld")}
+    suffixes = ("html", "fragment.html", "json", "jsonld")
+    english = {bundle(locale, suffix) for locale in ("en_US", "en_GB") for suffix in suffixes}
     assert {name for name, data in after.items() if data != before[name]} == {INDEX, *english}
 
 

@@ -14,6 +14,7 @@ COMMANDS = (
     "extract",
     "update",
     "check",
+    "explain",
     "export",
     "status",
     "init",
@@ -22,6 +23,13 @@ COMMANDS = (
     "pseudo",
     "handoff",
     "handback",
+    "review",
+    "approve",
+    "publish",
+    "rollback",
+    "withdraw",
+    "verify",
+    "serve",
 )
 
 

@@ -25,7 +25,7 @@ def command(project: Path | None, quiet: bool, as_json: bool) -> None:
     planned = export.plan(pseudo_space, assessment, console.track)
     changed = export.write(pseudo_space, planned)
     console.findings(assessment.findings)
-    pages = [name for name in planned.files if name.endswith(".html")]
+    pages = [name for name in planned.files if name.endswith(".html") and not name.endswith(".fragment.html")]
     for name in pages:
         console.say(f"Look at {pseudo_space.root / name}")
     console.emit({"pages": pages, "changed": sorted(changed), "findings": finding_records(content.findings)})

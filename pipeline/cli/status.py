@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 from pipeline.cli.console import Console, common_options, today, workspace
 
 if TYPE_CHECKING:
+    from pipeline.model.approval import Standing
     from pipeline.status import EditionStatus
 
 
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 def command(project: Path | None, quiet: bool, as_json: bool) -> None:
     """Show where each locale stands.
 
-    A table says what is translated, what is open, and whether the locale may be exported. Counts are texts
-    that the locale shows; "words" are the English words that still need a translator. The exit code is 0
-    whatever the table says; `pipeline check` is the one to ask in CI.
+    A table says what is translated, what is open, whether somebody approved it as it is, and whether the locale may
+    be exported. Counts are texts that the locale shows; "words" are the English words that still need a
+    translator. The exit code is 0 whatever the table says; `pipeline check` is the one to ask in CI.
     """
     from pipeline import flow
     from pipeline.status import edition_status
@@ -52,6 +54,7 @@ def _print_table(statuses: Iterable[EditionStatus]) -> None:
     table.add_column("Locale", no_wrap=True)
     for heading in ("Translated", "English", "Fuzzy", "Untranslated", "Words", "Disclaimers"):
         table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Approval", overflow="fold")
     table.add_column("Export", overflow="fold")
     for status in statuses:
         table.add_row(
@@ -62,10 +65,23 @@ def _print_table(statuses: Iterable[EditionStatus]) -> None:
             str(status.untranslated or "-"),
             str(status.open_words or "-"),
             f"{status.disclaimers}/{status.required_disclaimers}",
+            _approval(status),
             "[green]ready[/]" if status.exportable else f"[red]stopped[/]: {_reason(status)}",
         )
     # In a pipe a row stays on one line, so that grep sees it whole.
     Terminal(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _approval(status: EditionStatus) -> str:
+    """The state; how many documents are in each where they differ. What has changed is said of stale ones."""
+    counts = Counter(_state(standing) for _, standing in status.approvals)
+    if len(counts) == 1:
+        return next(iter(counts))
+    return ", ".join(f"{count} {state}" for state, count in counts.items()) or "-"
+
+
+def _state(standing: Standing) -> str:
+    return f"stale ({', '.join(standing.changed)})" if standing.changed else standing.state.value
 
 
 def _reason(status: EditionStatus) -> str:
@@ -73,6 +89,8 @@ def _reason(status: EditionStatus) -> str:
 
 
 def _record(status: EditionStatus) -> dict[str, object]:
+    from pipeline.exporters.approval import approval_record
+
     return {
         "locale": status.locale.gettext,
         "translated": status.translated,
@@ -82,6 +100,7 @@ def _record(status: EditionStatus) -> dict[str, object]:
         "openWords": status.open_words,
         "disclaimers": status.disclaimers,
         "requiredDisclaimers": status.required_disclaimers,
+        "approvals": {document: approval_record(standing) for document, standing in status.approvals},
         "exportable": status.exportable,
         "reasons": dict(status.reasons),
     }

@@ -23,7 +23,10 @@ class EditionSettings:
 class Settings:
     """`required` maps a market to the ids of the disclaimers that it must have.
 
-    `name` and `contact` go into the headers of catalogs (Project-Id-Version, Report-Msgid-Bugs-To).
+    `name` and `contact` go into the headers of catalogs (Project-Id-Version, Report-Msgid-Bugs-To). With
+    `require_approval` nothing is exported that is not approved as it is. `base_url` is the address of the
+    export's folder with a slash at its end, empty where it is not known; `x_default` the edition for readers whose
+    language no edition has, if there is one.
     """
 
     name: str
@@ -32,6 +35,9 @@ class Settings:
     editions: tuple[EditionSettings, ...]
     required: Mapping[str, tuple[str, ...]]
     default_required: tuple[str, ...]
+    require_approval: bool = False
+    base_url: str = ""
+    x_default: Locale | None = None
 
     def required_in(self, market: str) -> tuple[str, ...]:
         return self.required.get(market, self.default_required)

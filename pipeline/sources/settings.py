@@ -12,9 +12,10 @@ from pipeline.model.plurals import plural_forms
 from pipeline.model.settings import EditionSettings, Settings
 from pipeline.sources.tables import read_toml
 
-_KEYS = ("name", "contact", "source", "editions", "disclaimers")
+_KEYS = ("name", "contact", "source", "editions", "disclaimers", "require_approval", "base_url", "x_default")
 _HINT = "see docs/settings.md"
 _DISCLAIMER_ID = re.compile(r"[a-z][a-z0-9-]*")
+_FOLDER = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~%!$()+,;=:@-]+/)*")
 
 
 def read_settings(data: bytes, name: str) -> Settings:
@@ -45,6 +46,17 @@ def read_settings(data: bytes, name: str) -> Settings:
     source = _locale(text("source", "en_US"), "source", problems) or Locale("en", "", "US")
     editions = tuple(_editions(table.get("editions"), source, problems))
     problems.extend(_repeated(editions))
+    require_approval = table.get("require_approval", False)
+    if not isinstance(require_approval, bool):
+        problems.append("require_approval is not true or false")
+    base_url = text("base_url", "")
+    if base_url and not _FOLDER.fullmatch(base_url):
+        problems.append(
+            "base_url is not an address of a folder: https://host/path/ without a query, a slash at its end"
+        )
+    x_default = _locale(text("x_default", ""), "x_default", problems) if "x_default" in table else None
+    if x_default and x_default not in {edition.locale for edition in editions}:
+        problems.append(f"x_default: {x_default.gettext} is not an edition")
     required = dict(_required(table.get("disclaimers"), {edition.locale.market for edition in editions}, problems))
     settings = Settings(
         name=text("name", "Content"),
@@ -53,6 +65,9 @@ def read_settings(data: bytes, name: str) -> Settings:
         editions=editions,
         required=required,
         default_required=required.pop("default", ()),
+        require_approval=require_approval is True,
+        base_url=base_url,
+        x_default=x_default,
     )
     if problems:
         raise PipelineError("; ".join(problems), where=name, hint=_HINT)

@@ -5,14 +5,14 @@ import shutil
 from tests.cli.command import Run
 from tests.repository import DOCUMENT, LOCALES, SETTINGS, Repository, bundle, catalog
 
-SUFFIXES = ("html", "json", "jsonld")
+SUFFIXES = ("fragment.html", "html", "json", "jsonld")
 
 
 def test_an_export_that_is_up_to_date_changes_nothing(run: Run, repository: Repository) -> None:
     before = repository.files()
     exported = run("export")
     assert (exported.code, exported.err) == (0, "")
-    assert exported.lines == ["Exported 1 document in 13 locales to exports/ (0 of 44 files changed)."]
+    assert exported.lines == ["Exported 1 document in 13 locales to exports/ (0 of 57 files changed)."]
     assert repository.files() == before
 
 
@@ -21,7 +21,7 @@ def test_exports_that_were_deleted_come_back_as_they_were(run: Run, repository: 
     shutil.rmtree(repository.path("exports"))
     exported = run("export")
     assert exported.code == 0
-    assert "(44 of 44 files changed)" in exported.out
+    assert "(57 of 57 files changed)" in exported.out
     assert repository.files() == before
 
 
@@ -81,7 +81,7 @@ def test_check_says_that_the_export_is_up_to_date(run: Run) -> None:
 
 
 def test_check_names_what_an_export_would_change_and_changes_nothing(run: Run, repository: Repository) -> None:
-    repository.edit(bundle("de_DE", "html"), "<h1>", "<h1> ")
+    repository.edit(bundle("de_DE", "html"), "<h1 ", "<h1  ")
     repository.remove(bundle("ja_JP", "json"))
     repository.write("exports/de-DE/notes.txt", "ours")
     before = repository.files()

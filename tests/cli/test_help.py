@@ -52,7 +52,7 @@ def test_the_version_is_printed(run: Run) -> None:
     assert __version__ in run("--version").out
 
 
-@pytest.mark.parametrize("arguments", [("walk",), ("run", "--fast"), ("init",), ("new",), ("check", "one"), ()])
+@pytest.mark.parametrize("arguments", [("walk",), ("run", "--fast"), ("init",), ("new",), ("extract", "one"), ()])
 def test_a_wrong_call_is_told_and_ends_with_2(run: Run, arguments: tuple[str, ...]) -> None:
     ended = run(*arguments)
     assert ended.code == 2

@@ -3,11 +3,10 @@
 import difflib
 import re
 import tomllib
-from dataclasses import replace
 
 import pytest
 
-from pipeline.po import read_po, write_po
+from pipeline.po import read_po
 from tests.cli.command import Run
 from tests.repository import FAQ, LOCALES, SETTINGS, Repository, bundle, catalog, disclaimers
 
@@ -63,22 +62,20 @@ def test_new_catalogs_count_as_their_language_does(
         assert {len(unit.targets) for unit in read.units if unit.plural is not None} <= {count}
 
 
-def test_the_locale_is_stopped_until_it_is_translated_and_its_disclaimers_are_written(
-    run: Run, repository: Repository
-) -> None:
+def test_a_locale_of_a_new_language_lacks_its_texts_and_its_disclaimers(run: Run, repository: Repository) -> None:
     run("init", "it_IT")
     ran = run("run", "--json")
     assert (ran.code, ran.json["refused"]) == (1, ["it_IT"])
     assert {finding["rule"] for finding in ran.json["findings"]} == {"missing", "disclaimer"}
     assert not repository.path("exports/it-IT").exists()
 
-    for domain in (FAQ, "ui"):
-        name = catalog("it", domain)
-        read = read_po(repository.path(name).read_bytes(), name)
-        units = tuple(replace(unit, raw="", targets=tuple(unit.source for _ in unit.targets)) for unit in read.units)
-        repository.write(name, write_po(replace(read, units=units)))
+
+def test_a_locale_of_a_language_that_is_there_is_stopped_until_its_disclaimers_are_written(
+    run: Run, repository: Repository
+) -> None:
+    run("init", "es_MX")
     ran = run("run", "--json")
-    assert (ran.code, ran.json["refused"]) == (1, ["it_IT"])
+    assert (ran.code, ran.json["refused"]) == (1, ["es_MX"])
     findings = [(finding["entry"], finding["message"]) for finding in ran.json["findings"]]
     assert sorted(findings) == [
         (identifier, f"{key} is empty")
@@ -86,12 +83,12 @@ def test_the_locale_is_stopped_until_it_is_translated_and_its_disclaimers_are_wr
         for key in ("approval", "source", "text")
     ]
 
-    written = re.sub(r'text = """\s*"""', 'text = """Chieda al suo medico."""', repository.text(disclaimers("it_IT")))
-    written = written.replace('source = ""', 'source = "Written here"').replace('approval = ""', 'approval = "IT-1"')
-    repository.write(disclaimers("it_IT"), written)
+    written = re.sub(r'text = """\s*"""', 'text = """Consulte a su médico."""', repository.text(disclaimers("es_MX")))
+    written = written.replace('source = ""', 'source = "Written here"').replace('approval = ""', 'approval = "MX-1"')
+    repository.write(disclaimers("es_MX"), written)
     ran = run("run", "--json")
     assert (ran.code, ran.json["refused"]) == (0, [])
-    assert repository.path(bundle("it_IT", "html")).exists()
+    assert repository.path(bundle("es_MX", "html")).exists()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def test_a_run_on_content_that_is_up_to_date_changes_nothing_and_says_where_to_l
     ran = run("run")
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        "Exported 1 document in 13 locales to exports/ (0 of 44 files changed).",
+        "Exported 1 document in 13 locales to exports/ (0 of 57 files changed).",
         f"Look at {bundle('en_US', 'html')}",
     ]
     assert repository.files() == before
@@ -28,7 +28,7 @@ def test_a_run_after_an_edit_extracts_updates_checks_and_exports(run: Run, repos
     assert "Not exported: de_AT (its earlier export stands)." in ran.lines
     assert ran.err.count("is marked fuzzy") == len(BASE_LANGUAGES)
     assert "Late sequelae" in repository.text(bundle("en_US", "html"))
-    assert run("run").lines[0] == "Exported 1 document in 2 locales to exports/ (0 of 11 files changed)."
+    assert run("run").lines[0] == "Exported 1 document in 2 locales to exports/ (0 of 13 files changed)."
 
 
 def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.command import ESCAPE, Run
-from tests.repository import DOCUMENT, LOCALES, REFERENCES, Repository, catalog, disclaimers
+from tests.repository import DOCUMENT, FAQ, LOCALES, REFERENCES, Repository, catalog, disclaimers
 
 KEYS = {
     "locale",
@@ -14,6 +14,7 @@ KEYS = {
     "openWords",
     "disclaimers",
     "requiredDisclaimers",
+    "approvals",
     "exportable",
     "reasons",
 }
@@ -35,6 +36,7 @@ def test_the_table_has_a_row_for_each_locale(run: Run) -> None:
         "Untranslated",
         "Words",
         "Disclaimers",
+        "Approval",
         "Export",
     ]
     assert [line.split()[0] for line in shown.lines[1 : len(LOCALES) + 1]] == list(LOCALES)
@@ -54,9 +56,9 @@ def test_a_stopped_locale_says_why(run: Run, repository: Repository) -> None:
     repository.remove(disclaimers("de_AT"))
     shown = run("status")
     assert shown.code == 0
-    assert row(run, "ja_JP")[3:] == ["1", "1", "14", "3/3", "stopped:", "1", "fuzzy,", "1", "missing"]
+    assert row(run, "ja_JP")[3:] == ["1", "1", "14", "3/3", "draft", "stopped:", "1", "fuzzy,", "1", "missing"]
     assert row(run, "de_AT")[-3:] == ["stopped:", "1", "disclaimer"]
-    assert row(run, "de_AT")[-4] == "0/3"
+    assert row(run, "de_AT")[-5:-3] == ["0/3", "draft"]
     assert row(run, "de_DE")[-1] == "ready"
     assert shown.lines[-1] == "Details of what stops a locale: pipeline check"
 
@@ -75,6 +77,24 @@ def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     (japanese,) = (record for record in shown.json if record["locale"] == "ja_JP")
     assert (japanese["fuzzy"], japanese["exportable"], japanese["reasons"]) == (1, False, {"fuzzy": 1})
     assert japanese["requiredDisclaimers"] == japanese["disclaimers"] == 3
+
+
+def test_documents_in_different_states_are_counted(run: Run, repository: Repository) -> None:
+    repository.write("messages/other.md", repository.text(DOCUMENT))
+    run("approve", "en_US", FAQ, "--role", "Medical", "--by", "Ada", "--meaning", "correct")
+    assert "1 draft, 1 approved" in " ".join(row(run, "en_US"))
+    (american, *_) = run("status", "--json").json
+    assert american["approvals"]["other"] == {"state": "draft", "signatures": []}
+    (signature,) = american["approvals"][FAQ]["signatures"]
+    assert (signature["role"], signature["by"], signature["changed"]) == ("Medical", "Ada", [])
+
+
+def test_a_warning_is_no_reason_that_stops_a_locale(run: Run, repository: Repository) -> None:
+    run("approve", "de_DE", FAQ, "--role", "Medical", "--by", "Ada", "--meaning", "correct")
+    repository.edit(disclaimers("de_DE"), "SAMPLE-de-DE-1", "DE-1")
+    (german,) = (record for record in run("status", "--json").json if record["locale"] == "de_DE")
+    assert (german["exportable"], german["reasons"]) == (True, {})
+    assert german["approvals"][FAQ]["state"] == "stale"
 
 
 def test_quiet_lists_only_those_that_are_stopped(run: Run, repository: Repository) -> None:

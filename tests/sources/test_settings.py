@@ -71,6 +71,12 @@ def test_what_is_not_said_has_a_default() -> None:
     assert declared.required_in("GB") == ()
 
 
+@pytest.mark.parametrize(("value", "required"), [("true", True), ("false", False)])
+def test_a_project_may_require_approvals(value: str, required: bool) -> None:
+    assert read(f"require_approval = {value}\n{GOOD}").require_approval is required
+    assert read(GOOD).require_approval is False
+
+
 def test_only_editions_in_the_language_of_the_source_read_the_source() -> None:
     declared = read(GOOD)
     assert {edition.locale.gettext: edition.reads_source for edition in declared.editions} == {
@@ -111,13 +117,36 @@ def test_the_settings_of_the_reference_content_are_read() -> None:
     assert declared.default_required
 
 
+def test_a_project_may_declare_its_address_and_its_default_edition() -> None:
+    declared = read(
+        GOOD.replace("[editions]", 'base_url = "https://example.org:8443/a/b/"\nx_default = "de-AT"\n[editions]')
+    )
+    assert declared.base_url == "https://example.org:8443/a/b/"
+    assert declared.x_default == Locale("de", "", "AT")
+    assert (read(GOOD).base_url, read(GOOD).x_default) == ("", None)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (
             ("source =", "sources ="),
-            "unknown key 'sources' (the keys are name, contact, source, editions, disclaimers)",
+            "unknown key 'sources' (the keys are name, contact, source, editions, disclaimers, require_approval,",
         ),
+        (("[editions]", 'base_url = "https://example.org/faq"\n[editions]'), "base_url is not an address of a folder"),
+        (
+            ("[editions]", 'base_url = "https://example.org/?a=1/"\n[editions]'),
+            "base_url is not an address of a folder",
+        ),
+        (("[editions]", 'base_url = "javascript:alert(1)//"\n[editions]'), "base_url is not an address of a folder"),
+        (
+            ("[editions]", "base_url = 'https://a.example/\"><b>/'\n[editions]"),
+            "base_url is not an address of a folder",
+        ),
+        (("[editions]", 'x_default = "ja_JP"\n[editions]'), "x_default: ja_JP is not an edition"),
+        (("[editions]", 'x_default = "xx_YY"\n[editions]'), "x_default: "),
+        (("[editions]", "require_approval = 1\n[editions]"), "require_approval is not true or false"),
+        (("[editions]", 'require_approval = "yes"\n[editions]'), "require_approval is not true or false"),
         (('"Flu"', "3"), "name is not a line of text"),
         (('"Flu"', '"F\\nlu"'), "name is not a line of text"),
         (('"https://example.org"', "[]"), "contact is not a line of text"),
