@@ -98,7 +98,6 @@ def stopping(assessment: Assessment, locale: Locale) -> tuple[Finding, ...]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise PipelineError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    from pipeline.workspace import write_file
+
+    write_file(path, lambda file: file.write(data))
