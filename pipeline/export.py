@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from pipeline.errors import PipelineError
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
-from pipeline.exporters.html_bundle import html_bundle, html_fragment, stylesheet
+from pipeline.exporters.fragments import Fragments
+from pipeline.exporters.html_bundle import Pages, stylesheet
 from pipeline.exporters.index import bundle_record, index, read_index
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
@@ -72,23 +73,24 @@ def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) 
         replace(record, current=False) for record in standing if not any(file.path in altered for file in record.files)
     )
     files: dict[str, bytes] = {}
+    pages = Pages()
     records: list[BundleRecord] = list(kept)
     for locale in track(allowed, "Exporting"):
         for document in content.documents:
             others = _alternates(locales, locale, document, set(allowed), kept)
-            bundle, record = _render(workspace, assessment, document, locale, others)
+            bundle, record = _render(workspace, assessment, document, locale, others, pages)
             twice = sorted(files.keys() & bundle.keys())
             if twice:
                 raise PipelineError("would be written for two documents", where=twice[0], hint="rename one of them")
             files.update(bundle)
             records.append(record)
-    pages = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
+    listed = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
     assets = {
         "assets/faq.css": stylesheet(),
         "schema/bundle.d.ts": typescript(),
         "schema/bundle.schema.json": bundle_schema(),
         "schema/index.schema.json": index_schema(),
-        **({SITEMAP: pages} if pages else {}),
+        **({SITEMAP: listed} if listed else {}),
     }
     files.update((workspace.export(name), data) for name, data in assets.items())
     files[workspace.export(INDEX)] = index(records, assets)
@@ -143,7 +145,12 @@ def differences(workspace: Workspace, planned: Plan) -> Iterator[Difference]:
 
 
 def _render(
-    workspace: Workspace, assessment: Assessment, document: Document, locale: Locale, others: tuple[Locale, ...]
+    workspace: Workspace,
+    assessment: Assessment,
+    document: Document,
+    locale: Locale,
+    others: tuple[Locale, ...],
+    pages: Pages,
 ) -> tuple[dict[str, bytes], BundleRecord]:
     localized = localize(document, assessment.editions[document.id, locale], assessment.words[document.id, locale])
     labels = Labels(assessment.ui[locale])
@@ -154,11 +161,14 @@ def _render(
     addresses = _addresses(workspace)
     changed = modified(localized, [link.catalog for link in assessment.editions[document.id, locale].catalogs])
     made_from = provenance(localized, labels, digests, approval, references=REFERENCES, disclaimers=disclaimers)
+    fragments = Fragments(localized, labels)
     files = {
-        workspace.bundle(locale, document.id, "html"): html_bundle(localized, labels, others, addresses),
-        workspace.bundle(locale, document.id, "fragment.html"): html_fragment(localized, labels),
-        workspace.bundle(locale, document.id, "json"): json_bundle(localized, labels, others, made_from, changed),
-        workspace.bundle(locale, document.id, "jsonld"): json_ld(localized, labels, changed, addresses),
+        workspace.bundle(locale, document.id, "html"): pages.page(localized, fragments, labels, others, addresses),
+        workspace.bundle(locale, document.id, "fragment.html"): pages.fragment(localized, labels),
+        workspace.bundle(locale, document.id, "json"): json_bundle(
+            localized, labels, others, made_from, changed, fragments
+        ),
+        workspace.bundle(locale, document.id, "jsonld"): json_ld(localized, labels, changed, addresses, fragments),
     }
     relative = {name.removeprefix(f"{workspace.exports}/"): data for name, data in files.items()}
     return files, bundle_record(localized, relative, (other.bcp47 for other in others), changed)

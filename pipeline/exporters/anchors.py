@@ -9,24 +9,31 @@ from collections.abc import Iterator, Mapping
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.message import Citation, NoteMark
 from pipeline.model.pattern import atoms
-from pipeline.model.reference import NumberRange, number_ranges
+from pipeline.model.reference import NumberRange
 
 
 class Anchors:
     """The ids of one document in one locale; those of its page and its JSON are the same in every locale."""
 
-    def __init__(self, localized: LocalizedDocument, *, whole: bool = True) -> None:
+    def __init__(self, localized: LocalizedDocument, scope: str = "") -> None:
         self._localized = localized
-        self._whole = whole
-        self._scope = "" if whole else f"_{localized.locale.bcp47}_{localized.document.id}"
+        self.scope = scope
+
+    @staticmethod
+    def of_fragment(localized: LocalizedDocument) -> "Anchors":
+        return Anchors(localized, f"_{localized.locale.bcp47}_{localized.document.id}")
+
+    @property
+    def whole(self) -> bool:
+        return not self.scope
 
     def part(self, name: str) -> str:
         """A part of the page that is there once, such as a heading."""
-        return f"faq-{name}{self._scope}"
+        return f"faq-{name}{self.scope}"
 
     def entry(self, identifier: str) -> str:
         """On a page, what the author named it: links from elsewhere lead there."""
-        return identifier if self._whole else self.part(f"entry-{identifier}")
+        return identifier if self.whole else self.part(f"entry-{identifier}")
 
     def reference(self, key: str) -> str:
         return self.part(f"ref-{key}")
@@ -44,19 +51,23 @@ class Anchors:
     def back(self) -> Mapping[str, tuple[str, ...]]:
         """Where to go back to from each reference and footnote anchor, in reading order."""
         back: dict[str, list[str]] = {}
-        for target, origin in self._pairs():
+        for target, origin in self.pairs():
             back.setdefault(target, []).append(origin)
         return {target: tuple(origins) for target, origins in back.items()}
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Each reference or footnote that the text points to, with where it does, in reading order."""
         localized, document = self._localized, self._localized.document
         for message in document.market_messages(localized.locale.market):
+            if not message.placeholders:
+                continue
             for name in atoms(localized.texts[message.id].pattern):
-                match message.placeholders.get(name):
-                    case Citation(keys):
-                        numbers = {document.reference_by_key[key].number: key for key in keys}
-                        for part in number_ranges(numbers):
-                            for number in range(part.first, part.last + 1):
-                                yield self.reference(numbers[number]), self.citation(message.id, name, part)
-                    case NoteMark(footnote):
-                        yield self.footnote(footnote), self.mark(message.id, name)
+                placeholder = message.placeholders.get(name)
+                if isinstance(placeholder, Citation):
+                    cited = document.cited(placeholder)
+                    for part in cited.parts:
+                        for number, key in zip(cited.numbers, cited.keys, strict=True):
+                            if part.first <= number <= part.last:
+                                yield self.reference(key), self.citation(message.id, name, part)
+                elif isinstance(placeholder, NoteMark):
+                    yield self.footnote(placeholder.footnote), self.mark(message.id, name)

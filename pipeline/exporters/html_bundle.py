@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 import jinja2
 from jinja2.ext import babel_extract
+from markupsafe import Markup
 
-from pipeline.exporters.addresses import RELATIVE, Addresses
+from pipeline.exporters.addresses import RELATIVE, Addresses, Hreflang
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
-from pipeline.model.disclaimer import PAGE_END, PAGE_TOP
-from pipeline.model.document import Notice, block_messages
+from pipeline.exporters.skeleton import Places, Skeleton
+from pipeline.model.disclaimer import AFTER, PAGE_END, PAGE_TOP, Disclaimer
+from pipeline.model.document import Block, Notice, block_messages
 from pipeline.model.finding import Location
 from pipeline.model.locale import Locale, direction, native_name
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.message import Message
-from pipeline.model.pattern import Pattern, parse_pattern, plain
+from pipeline.model.pattern import Pattern, parse_pattern
 
 TEMPLATES = Path(__file__).with_name("templates")
 PAGE = "page.html"
@@ -31,57 +35,162 @@ UI_FUNCTIONS = ("pgettext", "npgettext")
 _ATOM = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """All that a place of the page may show."""
+
+    localized: LocalizedDocument
+    labels: Labels
+    fragments: Fragments
+    alternates: tuple[Locale, ...]
+    canonical: str
+
+
+_Shape = tuple[object, ...]
+
+
+class Pages:
+    """The pages of a run. Documents are alike in every locale, so each is put through the template once."""
+
+    def __init__(self) -> None:
+        self._skeletons: dict[_Shape, Skeleton[_Page]] = {}
+
+    def page(
+        self,
+        localized: LocalizedDocument,
+        fragments: Fragments,
+        labels: Labels,
+        alternates: Iterable[Locale],
+        addresses: Addresses = RELATIVE,
+    ) -> bytes:
+        """A page that stands alone; the ids of its entries are those of the source."""
+        document, alternates = localized.document, tuple(alternates)
+        hreflang = addresses.hreflang(localized.locale, alternates, document.id)
+        canonical = addresses.canonical(localized.locale, document.id)
+        page = _Page(
+            localized=localized, labels=labels, fragments=fragments, alternates=alternates, canonical=canonical
+        )
+        return self._fill(page, hreflang)
+
+    def fragment(self, localized: LocalizedDocument, labels: Labels) -> bytes:
+        """The article of the page alone, to be put in a page of a site.
+
+        Its headings begin at the second level, and no id of it is one of another document or locale.
+        """
+        fragments = Fragments(localized, labels, Anchors.of_fragment(localized))
+        return self._fill(
+            _Page(localized=localized, labels=labels, fragments=fragments, alternates=(), canonical=""), ()
+        )
+
+    def _fill(self, page: _Page, hreflang: tuple[Hreflang, ...]) -> bytes:
+        shape = _shape(page, hreflang)
+        skeleton = self._skeletons.get(shape)
+        if skeleton is None:
+            skeleton = self._skeletons[shape] = _skeleton(page, hreflang)
+        return skeleton.fill(page).encode()
+
+
 def html_bundle(
     localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], addresses: Addresses = RELATIVE
 ) -> bytes:
-    """A page that stands alone; the ids of its entries are those of the source."""
-    return _render(localized, labels, tuple(alternates), addresses, whole=True)
+    """A single page, see Pages."""
+    return Pages().page(localized, Fragments(localized, labels), labels, alternates, addresses)
 
 
 def html_fragment(localized: LocalizedDocument, labels: Labels) -> bytes:
-    """The article of the page alone, to be put in a page of a site.
-
-    Its headings begin at the second level, and no id of it is one of another document or locale.
-    """
-    return _render(localized, labels, (), RELATIVE, whole=False)
+    """A single fragment, see Pages."""
+    return Pages().fragment(localized, labels)
 
 
-def _render(
-    localized: LocalizedDocument, labels: Labels, alternates: tuple[Locale, ...], addresses: Addresses, *, whole: bool
-) -> bytes:
-    document, locale = localized.document, localized.locale
-    anchors = Anchors(localized, whole=whole)
+def _shape(page: _Page, hreflang: tuple[Hreflang, ...]) -> _Shape:
+    """What of a page is more than words: pages of one shape have one skeleton."""
+    localized = page.localized
+    return (
+        localized.document.id,
+        page.fragments.anchors.whole,
+        tuple([entry.id for entry in localized.entries]),
+        tuple([footnote.id for footnote in localized.footnotes]),
+        # A translation may turn the order of citations round.
+        tuple(Anchors(localized).pairs()),
+        tuple([_disclaimer_shape(disclaimer) for disclaimer in localized.disclaimers]),
+        localized.locale.is_pseudo,
+        hreflang,
+        len(page.alternates),
+        bool(page.canonical),
+    )
+
+
+def _disclaimer_shape(disclaimer: Disclaimer) -> _Shape:
+    return disclaimer.id, disclaimer.placement, disclaimer.sample, tuple([message.id for message in disclaimer.text])
+
+
+class _Places(Places[_Page]):
+    """What the template asks of Fragments and of gettext."""
+
+    def plain(self, message: str) -> Markup:
+        return self.text(lambda page: page.fragments.plain(message))
+
+    def inline(self, message: str) -> Markup:
+        return self.html(lambda page: page.fragments.inline(message))
+
+    def words(self, message: str) -> Markup:
+        return self.html(lambda page: page.fragments.words(message))
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Markup:
+        return self.html(lambda page: page.fragments.blocks(blocks))
+
+    def paragraphs(self, messages: Iterable[str]) -> Markup:
+        messages = tuple(messages)
+        return self.html(lambda page: page.fragments.paragraphs(messages))
+
+    def pgettext(self, context: str, source: str, **values: str | int | date) -> Markup:
+        return self.text(lambda page: page.labels.text(context, **values))
+
+    def npgettext(self, context: str, singular: str, plural: str, count: int, **values: str | int | date) -> Markup:
+        return self.text(lambda page: page.labels.plural(context, count, **values))
+
+    def alternate(self, number: int) -> dict[str, Markup]:
+        return {
+            "lang": self.text(lambda page: page.alternates[number].bcp47),
+            "dir": self.text(lambda page: direction(page.alternates[number])),
+            "name": self.text(lambda page: native_name(page.alternates[number])),
+        }
+
+
+def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page]:
+    places = _Places()
+    localized, document = page.localized, page.localized.document
+    scope = "" if page.fragments.anchors.whole else places.text(lambda page: page.fragments.anchors.scope)
+    anchors = Anchors(localized, scope)
     safety = next((block.id for entry in localized.entries for block in entry.answer if isinstance(block, Notice)), "")
-    page = (
+    rendered = (
         _environment()
         .get_template(PAGE)
         .render(
-            whole=whole,
+            whole=anchors.whole,
             document=document,
             localized=localized,
-            fragments=Fragments(localized, labels, anchors),
+            fragments=places,
             anchors=anchors,
             references=document.references,
             back=anchors.back(),
             safety=safety,
-            safety_label=labels.text("notice/label"),
-            canonical=addresses.canonical(locale, document.id),
-            hreflang=addresses.hreflang(locale, alternates, document.id),
-            lang=locale.bcp47,
-            dir=direction(locale),
-            pseudo=locale.is_pseudo,
-            description=_description(localized),
+            safety_label=places.pgettext("notice/label", ""),
+            canonical=places.text(lambda page: page.canonical) if page.canonical else "",
+            hreflang=hreflang,
+            lang=places.text(lambda page: page.localized.locale.bcp47),
+            dir=places.text(lambda page: direction(page.localized.locale)),
+            pseudo=localized.locale.is_pseudo,
+            description=places.text(_description),
             top=localized.placed(PAGE_TOP),
             end=localized.placed(PAGE_END),
-            after={entry.id: localized.placed(f"after:{entry.id}") for entry in localized.entries},
-            alternates=[
-                {"lang": other.bcp47, "dir": direction(other), "name": native_name(other)} for other in alternates
-            ],
-            pgettext=lambda context, source, **values: labels.text(context, **values),
-            npgettext=lambda context, singular, plural, count, **values: labels.plural(context, count, **values),
+            after={entry.id: localized.placed(f"{AFTER}{entry.id}") for entry in localized.entries},
+            alternates=[places.alternate(number) for number in range(len(page.alternates))],
+            pgettext=places.pgettext,
+            npgettext=places.npgettext,
         )
     )
-    return page.encode()
+    return places.skeleton(rendered)
 
 
 def stylesheet() -> bytes:
@@ -128,9 +237,10 @@ def _pattern(source: str) -> Pattern:
     return parse_pattern(source, atoms=_ATOM.findall(source))
 
 
-def _description(localized: LocalizedDocument) -> str:
+def _description(page: _Page) -> str:
     """The first paragraph of the lead, for the page's meta data."""
-    return next((plain(localized.texts[message.id].pattern) for message in block_messages(localized.document.lead)), "")
+    lead = block_messages(page.localized.document.lead)
+    return next((page.fragments.plain(message.id) for message in lead), "")
 
 
 @lru_cache(maxsize=1)

@@ -23,12 +23,13 @@ def json_bundle(
     alternates: Iterable[Locale],
     provenance: bundle.Provenance,
     modified: datetime,
+    fragments: Fragments | None = None,
 ) -> bytes:
     """The bundle as indented UTF-8 JSON that validates against schema/bundle.schema.json."""
-    return encode(build_bundle(localized, labels, alternates, provenance, modified))
+    return encode(build_bundle(localized, labels, alternates, provenance, modified, fragments))
 
 
-def encode(record: msgspec.Struct) -> bytes:
+def encode(record: object) -> bytes:
     """Indented JSON with a final newline: readable in a diff, the same bytes for the same record."""
     return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
 
@@ -39,9 +40,10 @@ def build_bundle(
     alternates: Iterable[Locale],
     provenance: bundle.Provenance,
     modified: datetime,
+    fragments: Fragments | None = None,
 ) -> bundle.Bundle:
     document, locale = localized.document, localized.locale
-    texts, anchors = _Texts(localized, labels), Anchors(localized)
+    texts, anchors = _Texts(localized, labels, fragments or Fragments(localized, labels)), Anchors(localized)
     return bundle.Bundle(
         schema="../schema/bundle.schema.json",
         schema_version=bundle.SCHEMA_VERSION,
@@ -120,17 +122,17 @@ def _disclaimer(disclaimer: Disclaimer, texts: "_Texts") -> bundle.DisclaimerRec
 class _Texts:
     """Makes RichText of messages and blocks."""
 
-    def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
+    def __init__(self, localized: LocalizedDocument, labels: Labels, fragments: Fragments) -> None:
         self._localized = localized
-        self._fragments = Fragments(localized, labels)
+        self._fragments = fragments
         self._portable = PortableText(localized, labels)
 
     def message(self, message: Message) -> bundle.RichText:
-        html = str(self._fragments.inline(message.id))
+        html = self._fragments.inline(message.id)
         return self._rich(html, [self._portable.message(message)], (message,))
 
     def blocks(self, blocks: tuple[Block, ...]) -> bundle.RichText:
-        html = str(self._fragments.blocks(blocks))
+        html = self._fragments.blocks(blocks)
         return self._rich(html, self._portable.blocks(blocks), tuple(block_messages(blocks)))
 
     def _rich(self, html: str, content: Sequence[AnyBlock], messages: tuple[Message, ...]) -> bundle.RichText:

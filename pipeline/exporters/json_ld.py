@@ -12,12 +12,18 @@ from pipeline.model.document import Entry
 from pipeline.model.localized import LocalizedDocument
 
 # JSON-LD may be pasted into a script element, where these would end it or break a line.
-_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_ESCAPED = "<>&\u2028\u2029"
 
 
-def json_ld(localized: LocalizedDocument, labels: Labels, modified: datetime, addresses: Addresses = RELATIVE) -> bytes:
+def json_ld(
+    localized: LocalizedDocument,
+    labels: Labels,
+    modified: datetime,
+    addresses: Addresses = RELATIVE,
+    fragments: Fragments | None = None,
+) -> bytes:
     """FAQPage with the answers as HTML (https://schema.org/FAQPage); a sample says that it is one."""
-    fragments = Fragments(localized, labels)
+    fragments = fragments or Fragments(localized, labels)
     document = localized.document
     url = addresses.canonical(localized.locale, document.id)
     page = {
@@ -39,11 +45,13 @@ def json_ld(localized: LocalizedDocument, labels: Labels, modified: datetime, ad
             for entry in localized.entries
         ],
     }
-    text = msgspec.json.format(msgspec.json.encode(page), indent=2).decode()
-    return (text.translate(_ESCAPES) + "\n").encode()
+    data = msgspec.json.format(msgspec.json.encode(page), indent=2) + b"\n"
+    for character in _ESCAPED:
+        data = data.replace(character.encode(), f"\\u{ord(character):04x}".encode())
+    return data
 
 
 def _answer(localized: LocalizedDocument, entry: Entry, fragments: Fragments) -> str:
     """An answer is shown alone by search engines, so what must follow it goes with it."""
     after = [message.id for disclaimer in localized.placed(f"{AFTER}{entry.id}") for message in disclaimer.text]
-    return str(fragments.blocks(entry.answer) + fragments.paragraphs(after))
+    return fragments.blocks(entry.answer) + fragments.paragraphs(after)

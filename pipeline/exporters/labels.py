@@ -1,6 +1,6 @@
 """labels: the page's own words in one locale, with dates, counts and numbers put in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.errors import PipelineError
@@ -16,13 +16,25 @@ class Labels:
     """Values are put into a parsed pattern; no string of a translator is ever a format string."""
 
     words: Words
+    _said: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, identifier: str, **values: str | int | date) -> str:
         """The words of a message. Raises PipelineError where the locale has none."""
-        return self._fill(self._patterns(identifier)[0], values)
+        asked = (identifier, *values.items())
+        said = self._said.get(asked)
+        if said is None:
+            said = self._said[asked] = self._fill(self._patterns(identifier)[0], values)
+        return said
 
     def plural(self, identifier: str, count: int, **values: str | int | date) -> str:
         """The form for the count by the plural rules of the language that the words are in."""
+        asked = (identifier, count, *values.items())
+        said = self._said.get(asked)
+        if said is None:
+            said = self._said[asked] = self._plural(identifier, count, values)
+        return said
+
+    def _plural(self, identifier: str, count: int, values: dict[str, str | int | date]) -> str:
         wording = self.words.by_id[identifier]
         patterns = self._patterns(identifier)
         language = "en" if wording.locale.is_pseudo else wording.locale.gettext

@@ -15,7 +15,6 @@ from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, T
 from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Citation, Link, Message, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Span, Text, plain
-from pipeline.model.reference import citation_text, number_ranges
 
 FlatBlock = bundle.TextBlock | bundle.TableBlock
 AnyBlock = bundle.TextBlock | bundle.TableBlock | bundle.NoticeBlock
@@ -152,23 +151,22 @@ class PortableText:
     def _atom(self, name: str, marks: tuple[str, ...], text: LocalizedText) -> Child:
         document = self._localized.document
         match text.message.placeholders[name]:
-            case Citation(keys):
-                key_of = {document.reference_by_key[key].number: key for key in keys}
-                numbers = sorted(key_of)
+            case Citation() as citation:
+                cited = document.cited(citation)
                 return bundle.Citation(
                     key=name,
-                    text=citation_text(numbers),
-                    numbers=numbers,
-                    references=[key_of[number] for number in numbers],
+                    text=",".join(map(str, cited.parts)),
+                    numbers=list(cited.numbers),
+                    references=list(cited.keys),
                     marks=list(marks),
                     parts=[
                         bundle.CitationPart(
                             text=str(part),
                             label=citation_label(self._labels, part),
                             anchor=self._anchors.citation(text.message.id, name, part),
-                            target=self._anchors.reference(key_of[part.first]),
+                            target=self._anchors.reference(cited.key(part)),
                         )
-                        for part in number_ranges(numbers)
+                        for part in cited.parts
                     ],
                 )
             case NoteMark(footnote):

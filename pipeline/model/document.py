@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.model.finding import Location
 from pipeline.model.message import Citation, Message, NoteMark
 from pipeline.model.pattern import atoms
-from pipeline.model.reference import Reference
+from pipeline.model.reference import NumberRange, Reference, number_ranges
 
 FOOTNOTE_MARKS = ("*", "†", "‡", "§", "¶", "#")
 
@@ -66,6 +66,19 @@ class Footnote:
     message: Message
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """The numbers of a citation in order, the keys of their references, and the parts that are printed."""
+
+    numbers: tuple[int, ...]
+    keys: tuple[str, ...]
+    parts: tuple[NumberRange, ...]
+
+    def key(self, part: NumberRange) -> str:
+        """The reference that the part links to: its first."""
+        return self.keys[self.numbers.index(part.first)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """`references` are all that the document cites, numbered in the order of the bibliography."""
@@ -92,6 +105,17 @@ class Document:
     def citation_numbers(self, citation: Citation) -> tuple[int, ...]:
         return tuple(self.reference_by_key[key].number for key in citation.keys)
 
+    def cited(self, citation: Citation) -> Cited:
+        """What a citation prints and points to, the same in every locale."""
+        known = self._cited.get(citation.keys)
+        if known is None:
+            keys = {self.reference_by_key[key].number: key for key in citation.keys}
+            numbers = tuple(sorted(keys))
+            known = self._cited[citation.keys] = Cited(
+                numbers=numbers, keys=tuple(keys[number] for number in numbers), parts=number_ranges(numbers)
+            )
+        return known
+
     def messages(self) -> Iterator[Message]:
         """Every message of the document in reading order, footnotes last."""
         yield from self._messages(self.entries, self.footnotes)
@@ -104,6 +128,7 @@ class Document:
         used = {
             mark.footnote
             for message in self._messages(self.market_entries(market), ())
+            if message.placeholders
             for name in atoms(message.pattern)
             if isinstance(mark := message.placeholders[name], NoteMark)
         }
@@ -111,7 +136,21 @@ class Document:
 
     def market_messages(self, market: str) -> tuple[Message, ...]:
         """The messages that an edition for the market shows, in reading order."""
-        return tuple(self._messages(self.market_entries(market), self.market_footnotes(market)))
+        known = self._shown.get(market)
+        if known is None:
+            known = tuple(self._messages(self.market_entries(market), self.market_footnotes(market)))
+            self._shown[market] = known
+        return known
+
+    # What is asked again for every locale.
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], Cited]:
+        return {}
+
+    @cached_property
+    def _shown(self) -> dict[str, tuple[Message, ...]]:
+        return {}
 
     def _messages(self, entries: tuple[Entry, ...], footnotes: tuple[Footnote, ...]) -> Iterator[Message]:
         yield self.title

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
@@ -17,7 +17,7 @@ _PSEUDO = {"XA": "pseudo, accented", "XB": "pseudo, right to left"}
 _TAG = re.compile(r"([a-z]{2,3})(?:[_-]([A-Z][a-z]{3}))?(?:[_-]([A-Z]{2}|[0-9]{3}))?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Locale:
     """A language with optional script and territory (BCP 47 subtags, RFC 5646).
 
@@ -39,11 +39,11 @@ class Locale:
             )
         return Locale(match[1], match[2] or "", match[3] or "")
 
-    @property
+    @cached_property
     def gettext(self) -> str:
         return "_".join(part for part in (self.language, self.script, self.territory) if part)
 
-    @property
+    @cached_property
     def bcp47(self) -> str:
         return "-".join(part for part in (self.language, self.script, self.territory) if part)
 

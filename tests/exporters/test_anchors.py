@@ -24,7 +24,7 @@ def test_anchors_are_ids_that_can_stand_in_a_url() -> None:
 
 
 def test_the_anchors_of_a_fragment_name_the_locale_and_the_document() -> None:
-    anchors = Anchors(localized(ENGLISH), whole=False)
+    anchors = Anchors.of_fragment(localized(ENGLISH))
     assert anchors.reference("guide2020") == "faq-ref-guide2020_en-US_cold-chain"
     assert anchors.entry("storage") == "faq-entry-storage_en-US_cold-chain"
 
