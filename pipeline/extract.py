@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from pipeline.model.catalog import FUZZY, Catalog, Unit, header_text, stamp
@@ -50,7 +49,7 @@ def template(
 ) -> Catalog:
     """A POT of the units. Its POT-Creation-Date is that of the previous template unless the units changed."""
     units = tuple(units)
-    if previous is not None and tuple(replace(unit, raw="", line=0) for unit in previous.units) == units:
+    if previous is not None and tuple(unit.changed() for unit in previous.units) == units:
         date = previous.fields.get("POT-Creation-Date") or stamp(now)
     else:
         date = stamp(now)

@@ -298,7 +298,7 @@ def _text_findings(job: _Job, messages: Mapping[str, Message], changes: Iterable
         message = messages.get(change.after.id)
         if message is None or not any(change.after.targets):
             continue
-        unit = replace(change.after, line=change.returned.location.line)
+        unit = change.after.changed(line=change.returned.location.line)
         alone = Catalog(name=job.returned.name, header=job.catalog.header, units=(unit,))
         link = ChainLink(locale=job.locale, name=change.returned.location.file, catalog=alone)
         words = word((message,), (link,), locale=job.locale, source=job.locale, reads_source=False)

@@ -11,7 +11,7 @@ A unit of the template finds its translation in this order:
 Whatever finds no place becomes obsolete. Nothing that a person wrote is dropped.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -101,12 +101,13 @@ def update(
         followed_unit = _accepting(old, new, accepted)
         if followed_unit is not old:
             followed.append(new.id)
-        unit = _keep(followed_unit, new) if _text(followed_unit) == _text(new) else _change(old, new, plural_count)
+        same = _text(followed_unit) == _text(new)
+        unit = _keep(followed_unit, new) if same else _change(old, new, plural_count)
         targets = None if overlay or any(unit.targets) else known.get(_text(new))
         if targets:
             offered.append(new.id)
-            unit = replace(unit, targets=targets, flags=(FUZZY, *unit.flags), raw="", line=0)
-        elif _text(followed_unit) != _text(new):
+            unit = unit.changed(targets=targets, flags=(FUZZY, *unit.flags))
+        elif not same:
             fuzzied.extend([new.id] if unit.state is State.FUZZY else [])
         elif old.context != new.context:
             moved.append(new.id)
@@ -133,13 +134,13 @@ def _place(catalog: Catalog, pot: Catalog) -> dict[Key, Unit]:
     placed = {new.key: by_key[new.key] for new in pot.units if new.key in by_key}
     claimed = {id(unit) for unit in placed.values()}
 
-    movable: dict[tuple[str, str | None], list[Unit]] = defaultdict(list)
+    movable: dict[tuple[str, str | None], deque[Unit]] = defaultdict(deque)
     for unit in live_first:
         if id(unit) not in claimed and any(unit.targets):
             movable[_text(unit)].append(unit)
     for new in pot.units:
         if new.key not in placed and movable[_text(new)]:
-            placed[new.key] = movable[_text(new)].pop(0)
+            placed[new.key] = movable[_text(new)].popleft()
             claimed.add(id(placed[new.key]))
 
     waiting: dict[str, list[Unit]] = defaultdict(list)
@@ -165,28 +166,30 @@ def _accepting(old: Unit, new: Unit, accepted: AcceptedChanges) -> Unit:
     A unit that an update made fuzzy for such a change is a translation again; it says so by its previous
     source, which no other fuzzy unit has.
     """
-    if old.id != new.id or old.plural is not None:
+    if not accepted.steps or old.id != new.id or old.plural is not None:
         return old
     if accepted.leads(new.id, old.source, new.source):
-        old = replace(old, source=new.source, raw="", line=0)
+        old = old.changed(source=new.source)
     made_from = old.previous.source if FUZZY in old.flags and old.previous is not None else None
     if made_from is not None and old.source == new.source and accepted.leads(new.id, made_from, new.source):
         flags = tuple(flag for flag in old.flags if flag != FUZZY)
-        old = replace(old, flags=flags, previous=None, raw="", line=0)
+        old = old.changed(flags=flags, previous=None)
     return old
 
 
 def _keep(old: Unit, new: Unit) -> Unit:
     """The old unit under the new id with the template's comments; the same object if nothing differs."""
-    kept = replace(
-        old,
+    flags, locations = _flags(old, new, fuzzy=FUZZY in old.flags), catalog_locations(new)
+    due = (new.context, flags, new.extracted_comments, locations, False)
+    if (old.context, old.flags, old.extracted_comments, old.locations, old.obsolete) == due:
+        return old
+    return old.changed(
         context=new.context,
-        flags=_flags(old, new, fuzzy=FUZZY in old.flags),
+        flags=flags,
         extracted_comments=new.extracted_comments,
-        locations=catalog_locations(new),
+        locations=locations,
         obsolete=False,
     )
-    return old if kept == old else replace(kept, raw="", line=0)
 
 
 def _change(old: Unit, new: Unit, plural_count: int) -> Unit:
@@ -194,8 +197,7 @@ def _change(old: Unit, new: Unit, plural_count: int) -> Unit:
     old = _in_shape(old, new, plural_count)
     translated = any(old.targets)
     source = Previous(context=old.context, source=old.source, plural=old.plural)
-    return replace(
-        old,
+    return old.changed(
         context=new.context,
         source=new.source,
         plural=new.plural,
@@ -205,8 +207,6 @@ def _change(old: Unit, new: Unit, plural_count: int) -> Unit:
         extracted_comments=new.extracted_comments,
         locations=catalog_locations(new),
         obsolete=False,
-        raw="",
-        line=0,
     )
 
 
@@ -215,21 +215,18 @@ def _in_shape(old: Unit, new: Unit, plural_count: int) -> Unit:
     if (old.plural is None) == (new.plural is None):
         return old
     if old.plural is None:
-        return replace(old, targets=old.targets * plural_count)
+        return old.changed(targets=old.targets * plural_count)
     others = enumerate(old.targets[1:], 1)
     lost = [f"msgstr[{index}] was: {target!r}" for index, target in others if target]
-    return replace(old, targets=old.targets[:1], translator_comments=(*old.translator_comments, *lost))
+    return old.changed(targets=old.targets[:1], translator_comments=(*old.translator_comments, *lost))
 
 
 def _fresh(new: Unit, targets: tuple[str, ...] | None, plural_count: int) -> Unit:
     empty = ("",) if new.plural is None else ("",) * plural_count
-    return replace(
-        new,
+    return new.changed(
         targets=targets or empty,
         flags=(FUZZY, *new.flags) if targets else new.flags,
         locations=catalog_locations(new),
-        raw="",
-        line=0,
     )
 
 
@@ -242,7 +239,7 @@ def _retire(left: Iterable[Unit]) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
             obsolete.append(unit)
         elif any(unit.targets) or unit.translator_comments:
             obsoleted.append(unit.id)
-            obsolete.append(replace(unit, obsolete=True, extracted_comments=(), locations=(), raw="", line=0))
+            obsolete.append(unit.changed(obsolete=True, extracted_comments=(), locations=()))
     # Those that were obsolete before stay first and keep their order, so that a diff shows only what is new.
     return tuple(sorted(obsolete, key=lambda unit: not unit.raw)), tuple(obsoleted)
 

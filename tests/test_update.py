@@ -55,7 +55,7 @@ def pot(*units: Unit) -> Catalog:
 def translated(unit: Unit, *targets: str, flags: tuple[str, ...] = (), **changes: object) -> Unit:
     """The unit as a catalog holds it."""
     values = {"targets": targets, "flags": (*flags, *unit.flags), "locations": catalog_locations(unit), **changes}
-    return replace(unit, **values)  # type: ignore[arg-type]
+    return unit.changed(**values)
 
 
 def german(*units: Unit) -> Catalog:
@@ -155,7 +155,7 @@ def test_rule_4_offers_nothing_that_is_itself_in_doubt_or_unfinished() -> None:
 
 
 def test_rule_4_offers_to_an_entry_that_was_left_empty_and_keeps_what_was_noted_there() -> None:
-    old = german(translated(said("a", "Yes."), "Ja."), replace(said("b", "Yes."), translator_comments=("später",)))
+    old = german(translated(said("a", "Yes."), "Ja."), said("b", "Yes.").changed(translator_comments=("später",)))
     result = updated(old, said("a", "Yes."), said("b", "Yes."), known=memory([old]))
     unit = result.catalog.by_id["b"]
     assert (unit.targets, unit.state, unit.translator_comments) == (("Ja.",), State.FUZZY, ("später",))
@@ -211,7 +211,7 @@ def test_an_entry_that_nobody_touched_is_dropped_with_its_text() -> None:
 
 
 def test_a_note_of_a_translator_outlives_the_text_even_without_a_translation() -> None:
-    unit = only(updated(german(replace(said("a", "Yes."), translator_comments=("nachfragen",)))))
+    unit = only(updated(german(said("a", "Yes.").changed(translator_comments=("nachfragen",)))))
     assert (unit.obsolete, unit.translator_comments) == (True, ("nachfragen",))
 
 
@@ -304,7 +304,7 @@ def test_format_flags_are_those_of_the_template_and_all_others_stay() -> None:
 
 
 def test_the_header_stays_as_it_is() -> None:
-    header = replace(EMPTY.header, targets=(EMPTY.header.targets[0] + "X-Generator: Poedit 3.4\n",), raw="")
+    header = EMPTY.header.changed(targets=(EMPTY.header.targets[0] + "X-Generator: Poedit 3.4\n",))
     old = read_po(write_po(replace(EMPTY, header=header)), NAME)
     result = updated(old, said("a", "Yes."))
     assert result.catalog.header == old.header
@@ -416,19 +416,19 @@ def edited(unit: Unit, edit: str, number: int) -> Unit:
     forms = tuple(f"T{number}.{form} {{n}}" for form in range(len(unit.targets)))
     match edit:
         case "translate" | "rewrite":
-            return replace(unit, targets=forms, flags=without_doubt, previous=None, raw="")
+            return unit.changed(targets=forms, flags=without_doubt, previous=None)
         case "translate one form":
-            return replace(unit, targets=("",) * (len(forms) - 1) + forms[-1:], raw="")
+            return unit.changed(targets=("",) * (len(forms) - 1) + forms[-1:])
         case "confirm" if any(unit.targets):
-            return replace(unit, flags=without_doubt, previous=None, raw="")
+            return unit.changed(flags=without_doubt, previous=None)
         case "doubt" if any(unit.targets):
-            return replace(unit, flags=(FUZZY, *without_doubt), raw="")
+            return unit.changed(flags=(FUZZY, *without_doubt))
         case "note":
-            return replace(unit, translator_comments=(*unit.translator_comments, f"N{number}"), raw="")
+            return unit.changed(translator_comments=(*unit.translator_comments, f"N{number}"))
         case "flag" if any(unit.targets):
-            return replace(unit, flags=tuple(dict.fromkeys((*unit.flags, "no-wrap"))), raw="")
+            return unit.changed(flags=tuple(dict.fromkeys((*unit.flags, "no-wrap"))))
         case "empty":
-            return replace(unit, targets=("",) * len(forms), flags=without_doubt, previous=None, raw="")
+            return unit.changed(targets=("",) * len(forms), flags=without_doubt, previous=None)
     return unit
 
 

@@ -22,13 +22,11 @@ def catalogs(package: str) -> list[Path]:
 def template_of(catalog: Catalog) -> Catalog:
     """The catalog's own template: its live units without what translators wrote."""
     units = tuple(
-        replace(
-            unit,
+        unit.changed(
             targets=("",) * len(unit.targets),
             flags=tuple(flag for flag in unit.flags if flag.endswith("-format")),
             translator_comments=(),
             previous=None,
-            raw="",
         )
         for unit in catalog.live
     )
@@ -80,7 +78,7 @@ def test_a_catalog_whose_template_did_not_change_keeps_every_byte(package: str) 
         ours = replace(
             catalog,
             units=tuple(
-                unit if unit.obsolete else replace(unit, locations=catalog_locations(unit), raw="")
+                unit if unit.obsolete else unit.changed(locations=catalog_locations(unit))
                 for unit in catalog.units
             ),
         )

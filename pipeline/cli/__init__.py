@@ -1,7 +1,9 @@
 """cli: the commands; the only place that prints."""
 
 import importlib
+import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -9,28 +11,29 @@ import click
 from pipeline import __version__
 from pipeline.errors import PipelineError
 
-COMMANDS = (
-    "run",
-    "extract",
-    "update",
-    "check",
-    "explain",
-    "export",
-    "status",
-    "init",
-    "new",
-    "accept-source-change",
-    "pseudo",
-    "handoff",
-    "handback",
-    "review",
-    "approve",
-    "publish",
-    "rollback",
-    "withdraw",
-    "verify",
-    "serve",
-)
+# Each command with the first sentence of its help, so that listing them loads none of their modules.
+COMMANDS: Mapping[str, str] = {
+    "run": "Extract, update, check and export in one go.",
+    "extract": "Write the templates, locales/*.pot.",
+    "update": "Bring the translations up to the English.",
+    "check": "Check everything that an export needs, or any PO files.",
+    "explain": "Say what a rule finds, with examples, how severe it is and why.",
+    "export": "Write exports/ for every locale that is complete.",
+    "status": "Show where each locale stands.",
+    "init": "Add a locale.",
+    "new": "Make a content repository that runs at once.",
+    "accept-source-change": "Keep translations valid after a mere correction.",
+    "pseudo": "Export the pseudo-locales, to test layouts.",
+    "handoff": "Make a kit for a translation vendor: one zip with everything they need.",
+    "handback": "Take what a vendor sends back.",
+    "review": "Write the sheet that a reviewer reads and signs.",
+    "approve": "Record that somebody approved a document in a locale.",
+    "publish": "Publish exports/ as a signed release.",
+    "rollback": "Publish again what an earlier release held.",
+    "withdraw": "Take a document or a locale out of what is published.",
+    "verify": "Check a release: signature, digests, completeness, version and expiry.",
+    "serve": "Serve what is published, as JSON or HTML, read-only.",
+}
 
 
 class _Commands(click.Group):
@@ -38,6 +41,10 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -75,6 +82,8 @@ def cli(context: click.Context, project: Path) -> None:
 
 def main() -> None:
     """Run the command line; what stops it is one message, never a traceback."""
+    # Being ended by a service manager or a time limit leaves things as tidy as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         # Without click's own error handling `exit` comes back as the return value.
         sys.exit(cli(standalone_mode=False))

@@ -80,7 +80,7 @@ def merge(
 
 def _credited(header: Unit, fields: Mapping[str, str]) -> Unit:
     text = header_text(fields)
-    return header if (text,) == header.targets else replace(header, targets=(text,), raw="", line=0)
+    return header if (text,) == header.targets else header.changed(targets=(text,))
 
 
 class _Merging:
@@ -158,9 +158,8 @@ class _Merging:
         if not any(targets):
             fuzzy = FUZZY in unit.flags
         after = _with(unit, targets, fuzzy, returned)
-        if after != unit:
+        if after != unit.changed():
             effect = _effect(unit, after)
-            after = replace(after, raw="", line=0)
             self.changes.append(Change(effect=effect, before=unit, after=after, returned=returned))
 
     def _not_taken(self, unit: Unit, returned: ReturnedUnit) -> str | None:
@@ -189,8 +188,7 @@ def _with(unit: Unit, targets: tuple[str, ...], fuzzy: bool, returned: ReturnedU
     flags.extend(flag for flag in returned.flags if flag not in flags)
     # Tools drop comments that they do not know: what is here stays, what is new is added.
     new = _new_comments(unit.translator_comments, returned.comments)
-    return replace(
-        unit,
+    return unit.changed(
         targets=targets,
         flags=unit.flags if set(flags) == set(unit.flags) else tuple(flags),
         previous=unit.previous if fuzzy else None,

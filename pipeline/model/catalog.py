@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
+
+from msgspec import Struct, structs
 
 FUZZY = "fuzzy"
 
@@ -17,8 +20,7 @@ class State(StrEnum):
     TRANSLATED = "translated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Previous:
+class Previous(Struct, frozen=True, kw_only=True, gc=False):
     """The source that a fuzzy translation was made from (gettext's `#|`)."""
 
     context: str | None = None
@@ -26,9 +28,8 @@ class Previous:
     plural: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A message in a catalog.
+class Unit(Struct, frozen=True, kw_only=True, gc=False):
+    """A message in a catalog; a struct, since a dataclass costs more to make than its text to read.
 
     `targets` has one string, or one per plural form; an untranslated unit has empty ones. Comments are
     without their marker. `line` is that of the msgid (msgctxt if there is one) in the file, 0 for a unit
@@ -48,6 +49,10 @@ class Unit:
     obsolete: bool = False
     line: int = 0
     raw: str = ""
+
+    def changed(self, **changes: Any) -> "Unit":
+        """The unit with these changes, as one that is to be written anew."""
+        return structs.replace(self, **{"raw": "", "line": 0, **changes})
 
     @property
     def key(self) -> tuple[str | None, str]:

@@ -62,6 +62,8 @@ def write_comments(unit: Unit) -> Iterator[str]:
 
 
 def _locations(text: str) -> list[str]:
+    if "\t" not in text and _ISOLATE not in text and _END_OF_ISOLATE not in text:
+        return [location for location in text.split(" ") if location]
     found = _LOCATION.findall(text)
     return [location.replace(_ISOLATE, "").replace(_END_OF_ISOLATE, "") for location in found]
 

@@ -116,27 +116,44 @@ def _encoding_finding(name: str, line: int, message: str, hint: str) -> Finding:
 
 # ---- the usual file: one match for each entry, in the layout that all tools write
 
-# A string with its quotes and the last line end. Repeats are possessive, so that nothing is tried twice.
-_STRING = r'("[^\n]*"\n(?:"[^\n]*"\n)*+)'
+# What stands between the quotes of a string, on one line or from its first line to its last, and all of it with the
+# last line end. Repeats are possessive, so that nothing is tried twice.
+_LINE = r'"([^\n]*)"\n'
+_INNER = r'(?>"([^\n]*(?:\n"[^\n]*)*)"\n)'
+_WHOLE = r'("[^\n]*"\n(?:"[^\n]*"\n)*+)'
+# Most entries: extracted comments, locations and flags, and each string on one line. gettext would join the next line
+# to a comment that ends with a backslash.
+_PLAIN = re.compile(
+    r"\n((?:#\. [^\n]*+(?<!\\)\n)*+)((?:#: [^\n\t\u2068\u2069]*+(?<!\\)\n)*+)((?:#, [^\n]*+(?<!\\)\n)?+)"
+    rf'(?:msgctxt {_LINE})?+msgid {_LINE}msgstr {_LINE}(?!")'
+)
 _FIELDS = (
-    rf"(?:msgctxt {_STRING})?+msgid {_STRING}"
-    rf"(?:msgstr {_STRING}|msgid_plural {_STRING}((?:msgstr\[[0-9]\] "
+    rf"(?:msgctxt {_WHOLE})?+msgid {_INNER}"
+    rf"(?:msgstr {_INNER}|msgid_plural {_WHOLE}((?:msgstr\[[0-9]\] "
     r'"[^\n]*"\n(?:"[^\n]*"\n)*+)++))'
 )
-# Most entries have at most one comment of each kind, with one location and one flag: those come out of the match.
-_COMMENTS = (
-    r"((?:#\. ([^\n]*+)(?<!\\)\n)?+(?:#: ([^ \t\u2068\u2069\\\n]++)\n)?+(?:#, ([^ \t\f\v,\\\n]++)\n)?+"
-    r"((?:#(?![~|])[^\n]*+\n)*+))"
+_ENTRY = re.compile(
+    r"\n*+((?:#(?![~|])[^\n]*+\n)*+)((?:#\| [^\n]*+\n)++|(?:#~\| [^\n]*+\n)*+)"
+    rf"(?:{_FIELDS}|((?:#~ [^\n]*+\n)++))"
 )
-_ENTRY = re.compile(rf"\n*+{_COMMENTS}((?:#\| [^\n]*+\n)++|(?:#~\| [^\n]*+\n)*+)(?:{_FIELDS}|((?:#~ [^\n]*+\n)++))")
 _OBSOLETE_FIELDS = re.compile(_FIELDS)
-_PREVIOUS = re.compile(rf"(?:msgctxt {_STRING})?+msgid {_STRING}(?:msgid_plural {_STRING})?+")
-_FORM = re.compile(rf"msgstr\[([0-9])\] {_STRING}")
-_TAIL = re.compile(r"(?:\n|#(?![~|])[^\n]*+\n)*+")
+_PREVIOUS = re.compile(rf"(?:msgctxt {_WHOLE})?+msgid {_INNER}(?:msgid_plural {_WHOLE})?+")
+_FORM = re.compile(rf"msgstr\[([0-9])\] {_INNER}")
+_TAIL = re.compile(r"(?:\n|#(?![~|])[^\n]*+(?<!\\)\n)*+")
 
 
 class _UnusualError(Exception):
     """Something that only `diagnose` can judge."""
+
+
+class _Comments(dict[str, Comments]):
+    """What comment lines say, each block of them read once: in a file many are the same."""
+
+    def __missing__(self, block: str) -> Comments:
+        if "\\\n" in block:
+            raise _UnusualError
+        comments = self[block] = read_comments(block)
+        return comments
 
 
 def _read_usual(data: bytes, text: str) -> tuple[tuple[Unit, ...], str] | None:
@@ -151,100 +168,117 @@ def _read_usual(data: bytes, text: str) -> tuple[tuple[Unit, ...], str] | None:
             return None
         text = text.replace("\r\n", "\n")
     try:
-        units, end = _usual_units(text, carriage_returns)
+        units, end = _usual_units(text)
     except _UnusualError:
         return None
     tail = text[end:]
-    if _TAIL.fullmatch(tail) is None or "\\\n" in tail:
+    if _TAIL.fullmatch(tail) is None:
         return None
-    return tuple(units), tail.replace("\n", "\r\n") if carriage_returns else tail
+    if carriage_returns:
+        tail = tail.replace("\n", "\r\n")
+        units = [unit.changed(raw=unit.raw.replace("\n", "\r\n"), line=unit.line) for unit in units]
+    return tuple(units), tail
 
 
-def _usual_units(text: str, carriage_returns: bool) -> tuple[list[Unit], int]:
+def _usual_units(text: str) -> tuple[list[Unit], int]:
+    """The units as far as the text is laid out as usual, and where that ends."""
     units: list[Unit] = []
-    begin, line, counted = 0, 1, 0
-    match_entry, count = _ENTRY.match, text.count
-    while match := match_entry(text, begin):
-        comments, extracted, location, flag, others, previous, context, source, target, plural, forms, obsolete = (
-            match.groups()
-        )
-        end, keyword = match.end(), match.end(6)
-        line += count("\n", counted, keyword)
-        if others:
-            flags, translator, all_extracted, locations = _usual_comments(comments)
-        else:
-            flags = () if flag is None else (flag,)
-            translator = ()
-            all_extracted = () if extracted is None else (extracted,)
-            locations = () if location is None else (location,)
-        if obsolete is not None:
-            context, source, target, plural, forms = _obsolete_fields(obsolete)
-        raw = text[begin:end]
-        units.append(
+    comments, begin, line = _Comments(), 0, 1
+    shown: tuple[str, tuple[str, ...]] = "", ()  # where the last unit comes from: the next one often does too
+    match_plain, match_entry, add = _PLAIN.match, _ENTRY.match, units.append
+    while len(units) <= ENTRIES_LIMIT:
+        match = match_plain(text, begin)
+        if match is None:
+            match = match_entry(text, begin)
+            if match is None:
+                return units, begin
+            line += text.count("\n", begin, match.end(2))
+            add(_usual_unit(match, comments, line))
+            begin, line = match.end(), line + text.count("\n", match.end(2), match.end())
+            continue
+        notes, places, flagged, context, source, target = match.groups()
+        extracted = tuple(notes[3:-1].split("\n#. ")) if notes else ()
+        if places != shown[0]:
+            shown = places, tuple(filter(None, places[3:-1].replace("\n#: ", " ").split(" ")))
+        line += len(extracted) + places.count("\n") + (2 if flagged else 1)
+        if '"' in source or "\\" in source:
+            source = _usual(source)
+        if '"' in target or "\\" in target:
+            target = _usual(target)
+        end = match.end()
+        add(
             Unit(
                 context=None if context is None else _usual(context),
-                source=_usual(source),
-                plural=None if plural is None else _usual(plural),
-                targets=_usual_forms(forms) if target is None else (_usual(target),),
-                flags=flags,
-                translator_comments=translator,
-                extracted_comments=all_extracted,
-                locations=locations,
-                previous=_usual_previous(previous, obsolete is not None) if previous else None,
-                obsolete=obsolete is not None,
+                source=source,
+                targets=(target,),
+                flags=comments[flagged].flags if flagged else (),
+                extracted_comments=extracted,
+                locations=shown[1],
                 line=line,
-                raw=raw.replace("\n", "\r\n") if carriage_returns else raw,
+                raw=text[begin:end],
             )
         )
-        if len(units) > ENTRIES_LIMIT:
-            raise _UnusualError
-        begin, counted = end, keyword
-    return units, begin
+        begin, line = end, line + (2 if context is None else 3)
+    raise _UnusualError
 
 
-def _usual(quoted: str) -> str:
-    text = quoted[1:-2]
-    if "\\" in text:
-        unescaped = unescape_usual(text)
+def _usual_unit(match: re.Match[str], known: _Comments, line: int) -> Unit:
+    others, previous, *fields, obsolete = match.groups("")
+    context, source, target, plural, forms = _obsolete_fields(obsolete) if obsolete else fields
+    flags, translator, extracted, locations = known[others]
+    return Unit(
+        context=_usual(context[1:-2]) if context else None,
+        source=_usual(source),
+        plural=_usual(plural[1:-2]) if plural else None,
+        targets=_usual_forms(forms) if forms else (_usual(target),),
+        flags=flags,
+        translator_comments=translator,
+        extracted_comments=extracted,
+        locations=locations,
+        previous=_usual_previous(previous, bool(obsolete)) if previous else None,
+        obsolete=bool(obsolete),
+        line=line,
+        raw=match[0],
+    )
+
+
+def _usual(inner: str) -> str:
+    """The text of a string, given what stands between its first and its last quote."""
+    if "\\" in inner:
+        unescaped = unescape_usual(inner)
         if unescaped is None:
             raise _UnusualError
         return unescaped
-    if '"' in text:
-        text = text.replace('"\n"', "")
-        if '"' in text:
+    if '"' in inner:
+        inner = inner.replace('"\n"', "")
+        if '"' in inner:
             raise _UnusualError
-    return text
+    return inner
 
 
-def _usual_comments(block: str) -> Comments:
-    if "\\\n" in block:  # gettext would join the lines
-        raise _UnusualError
-    return read_comments(block)
-
-
-def _obsolete_fields(block: str) -> Sequence[str | Any]:
+def _obsolete_fields(block: str) -> Sequence[Any]:
     match = _OBSOLETE_FIELDS.fullmatch(_without_prefix(block, "#~ "))
     if match is None:
         raise _UnusualError
-    return match.groups()
+    return match.groups("")
 
 
 def _usual_forms(forms: str) -> tuple[str, ...]:
     found = _FORM.findall(forms)
     if any(index != str(due) for due, (index, _) in enumerate(found)):
         raise _UnusualError
-    return tuple([_usual(quoted) for _, quoted in found])
+    return tuple([_usual(inner) for _, inner in found])
 
 
 def _usual_previous(block: str, obsolete: bool) -> Previous:
     match = _PREVIOUS.fullmatch(_without_prefix(block, "#~| " if obsolete else "#| "))
     if match is None:
         raise _UnusualError
-    context, source, plural = match.groups()
+    context, source, plural = match.groups("")
     return Previous(
-        context=None if context is None else _usual(context),
+        context=_usual(context[1:-2]) if context else None,
         source=_usual(source),
-        plural=None if plural is None else _usual(plural),
+        plural=_usual(plural[1:-2]) if plural else None,
     )
 
 

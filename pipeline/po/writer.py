@@ -108,7 +108,7 @@ def _check(data: bytes, catalog: Catalog) -> None:
         ) from error
     written, meant = (again.header, *again.units), (catalog.header, *catalog.units)
     for got, wanted in zip(written, meant, strict=False):
-        if _meaning(got) != _meaning(wanted):
+        if got.changed() != wanted.changed():
             raise PipelineError(
                 f"the entry {wanted.id!r} would read differently after writing",
                 where=catalog.name,
@@ -116,10 +116,3 @@ def _check(data: bytes, catalog: Catalog) -> None:
             )
     if len(written) != len(meant):
         raise PipelineError("entries would be lost in writing", where=catalog.name)
-
-
-def _meaning(unit: Unit) -> tuple[object, ...]:
-    return (
-        *(unit.context, unit.source, unit.plural, unit.targets, unit.flags, unit.previous, unit.obsolete),
-        *(unit.translator_comments, unit.extracted_comments, unit.locations),
-    )

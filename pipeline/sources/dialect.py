@@ -1,20 +1,20 @@
 """dialect: our subset of Pandoc's Markdown as a markdown-it parser (the only markdown-it door)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_ref
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token as Token
 
-__all__ = ["CITATION", "CITES", "NOTICE", "Attributes", "Token", "parse_attributes", "parse_markdown"]
+__all__ = ["CITATION", "CITES", "NOTICE", "Attributes", "parse_attributes", "parse_markdown"]
 
 CITATION = "citation"
 
@@ -102,6 +102,11 @@ def parse_attributes(text: str) -> Attributes:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    # Imported here, because it takes as long as reading many documents, and a run that finds nothing new reads none.
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING_LIMIT, "store_labels": True}).enable(
         "table"
     )
@@ -141,6 +146,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
 def _note_mark(state: StateInline, silent: bool) -> bool:
     if _NOTE_MARK.match(state.src, state.pos, state.posMax) is None:
         return False
+    from mdit_py_plugins.footnote.index import footnote_ref
+
     return footnote_ref(state, silent, always_match=True)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from pipeline.model.finding import Finding, Location, Refused
 from pipeline.sources.tables import CONTROL
 
@@ -87,6 +85,9 @@ def _scalars(text: str, name: str) -> tuple[dict[str, Any], dict[str, int], list
 
     Raises Refused for what is no such mapping, as soon as that is known: what is nested may go on for long.
     """
+    # Imported here and below, because a run that finds nothing new reads no document.
+    import yaml
+
     values: dict[str, Any] = {}
     at: dict[str, int] = {}
     findings: list[Finding] = []
@@ -108,6 +109,8 @@ def _scalars(text: str, name: str) -> tuple[dict[str, Any], dict[str, int], list
 
 def _events(text: str, name: str) -> Iterator[Any]:
     """The scalars of a flat mapping in order: key, value, key, value."""
+    import yaml
+
     inside, key, line = False, "", 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):

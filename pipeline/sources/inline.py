@@ -1,11 +1,14 @@
 """inline: the inside of a paragraph to a pattern and its placeholders."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.model.message import Citation, Link, NoteMark, Placeholder
 from pipeline.model.pattern import (
@@ -22,9 +25,12 @@ from pipeline.model.pattern import (
     serialize,
     spans,
 )
-from pipeline.sources.dialect import CITATION, Token
+from pipeline.sources.dialect import CITATION
 from pipeline.sources.pandoc import BRACKETED, HIDDEN, misread
 from pipeline.sources.report import Report
+
+if TYPE_CHECKING:
+    from pipeline.sources.dialect import Token
 
 _LINK = re.compile(r"(?:/(?!/)|#|https?://|mailto:|tel:)[^\s<>\"]*")
 # What the parser puts in the place of a character reference that stands for a control character.

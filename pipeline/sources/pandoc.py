@@ -38,6 +38,8 @@ _INLINE: _Rules = (
     ),
     ("brackets that are no link", "write \\[ for the sign; a link holds no citation and no link", re.compile(r"\]\(")),
 )
+# One of these is in whatever the patterns above find; most paragraphs have none.
+_SIGN = re.compile(r"[\^~@$\\\]{!*_]")
 # At the beginning of a line; inside a list item Pandoc sees such a block also right after a text.
 _LINE: _Rules = (
     ("::: inside a text", "put a blank line before a notice, and ::: at the margin", re.compile(r"^:::", re.MULTILINE)),
@@ -78,12 +80,13 @@ def misread(
 
     `written` has the text of the paragraph and of each of its spans, `whole` all of it in one.
     """
-    for message, hint, pattern in _INLINE:
+    for message, hint, pattern in _INLINE if _SIGN.search(whole) else ():
         match = next(filter(None, map(pattern.search, (*written, whole))), None)
         if match:
             yield message, hint, match[0]
+    one_line = "\n" not in whole
     for message, hint, pattern in _LINE if is_block else ():
-        match = pattern.search(whole)
+        match = pattern.match(whole) if one_line else pattern.search(whole)
         if match:
             yield message, hint, match[0]
     for match in _BRACKETS.finditer(whole):

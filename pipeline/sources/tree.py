@@ -1,18 +1,20 @@
 """tree: the parser's flat tokens as blocks within blocks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.sources.dialect import Token
+if TYPE_CHECKING:
+    from pipeline.sources.dialect import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A block token with what stands between its opening and its closing token."""
 
     type: str
     token: Token
-    children: "tuple[Node, ...]"
+    children: tuple[Node, ...]
 
     @property
     def line(self) -> int:

@@ -23,15 +23,11 @@ def test_an_entry_more_is_found() -> None:
 
 
 def test_an_obsolete_entry_is_nobodys_business() -> None:
-    from dataclasses import replace
-
-    assert added(KNOWN, replace(MADE_UP, obsolete=True)) == []
+    assert added(KNOWN, MADE_UP.changed(obsolete=True)) == []
 
 
 def test_an_edited_msgid_is_the_business_of_the_rule_outdated() -> None:
-    from dataclasses import replace
-
-    assert added(replace(KNOWN, source="Wash your feet.")) == []
+    assert added(KNOWN.changed(source="Wash your feet.")) == []
 
 
 def test_without_a_template_nobody_knows() -> None:

@@ -1,5 +1,6 @@
-"""help: every command explains itself, and the documentation knows it."""
+"""help: every command explains itself, the documentation knows it, and asking for it takes no time."""
 
+import subprocess
 import sys
 
 import click
@@ -7,10 +8,32 @@ import pytest
 
 from pipeline import __version__
 from pipeline.cli import COMMANDS, cli
-from tests.cli.command import Run
+from tests.cli.command import Run, environment
 from tests.repository import ROOT
 
+COMMAND_LINE = """
+import sys
+from pipeline.cli import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code
+"""
 DOCUMENTED = (ROOT / "docs" / "commands.md").read_text("utf-8")
+
+
+def loaded_by(code: str, *arguments: str) -> set[str]:
+    """The modules that a new process has loaded at its end."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nprint(*sys.modules, file=sys.stderr)", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    return set(done.stderr.split())
 
 
 def command(name: str) -> click.Command:
@@ -60,11 +83,25 @@ def test_a_wrong_call_is_told_and_ends_with_2(run: Run, arguments: tuple[str, ..
     assert "Usage: pipeline" in ended.err
 
 
-def test_loading_the_command_line_loads_no_command() -> None:
-    from tests.cli.command import process
+# What takes long to load and is not needed to say what the commands are.
+HEAVY = ("asyncio", "babel", "dataclasses", "jinja2", "markdown_it", "msgspec", "polib", "rich", "tomllib", "yaml")
 
-    ended = process("--version", PYTHONVERBOSE="1")
-    assert ended.code == 0
-    for module in ("babel", "jinja2", "polib", "rich", "pipeline.flow"):
-        assert f"import '{module}'" not in ended.err, f"{module} is imported before it is needed"
-    assert sys.executable
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_list_of_commands_loads_none_of_them(option: str) -> None:
+    loaded = loaded_by(COMMAND_LINE, option)
+    assert {name for name in loaded if name.startswith("pipeline")} == {"pipeline", "pipeline.cli", "pipeline.errors"}
+    assert not loaded & set(HEAVY)
+    # Besides what click loads: its printing of help, paths, and little else.
+    assert len(loaded - loaded_by("import sys, click")) < 30
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_has_the_first_sentence_of_each_help(name: str) -> None:
+    assert COMMANDS[name] == command(name).get_short_help_str(limit=1000)
+
+
+def test_the_help_of_a_command_loads_no_stage() -> None:
+    loaded = loaded_by(COMMAND_LINE, "export", "--help")
+    assert "pipeline.cli.export" in loaded
+    assert not loaded & {"pipeline.flow", "pipeline.workspace", "pipeline.po", *HEAVY} - {"dataclasses"}

@@ -217,12 +217,12 @@ def worked_on(catalog: Catalog) -> Catalog:
 
 def _worked_on(unit: Unit, number: int) -> Unit:
     if number % 4 == 0:
-        return replace(unit, targets=("",) * len(unit.targets), raw="")
+        return unit.changed(targets=("",) * len(unit.targets))
     if number % 4 == 1:
         previous = Previous(context=unit.context, source=f"Formerly: {unit.source}", plural=unit.plural)
-        return replace(unit, flags=(FUZZY, *unit.flags), previous=previous, raw="")
+        return unit.changed(flags=(FUZZY, *unit.flags), previous=previous)
     if number % 4 == 2:
-        return replace(unit, translator_comments=("checked with the client", "  on <Monday> & {Tuesday}"), raw="")
+        return unit.changed(translator_comments=("checked with the client", "  on <Monday> & {Tuesday}"))
     return unit
 
 

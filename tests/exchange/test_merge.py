@@ -42,9 +42,7 @@ def is_dropped(unit: Unit, dropped: set[str]) -> bool:
 
 
 def kept(unit: Unit, dropped: set[str]) -> Unit:
-    return replace(
-        unit,
-        raw="",
+    return unit.changed(
         translator_comments=() if "comments" in dropped else unit.translator_comments,
         flags=tuple(flag for flag in unit.flags if flag == FUZZY) if "flags" in dropped else unit.flags,
         previous=None if "previous" in dropped else unit.previous,

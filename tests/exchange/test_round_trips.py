@@ -84,13 +84,13 @@ def test_a_catalog_comes_back_from_xliff_byte_for_byte(
 
 def _emptied(unit: Unit) -> Unit:
     flags = tuple(flag for flag in unit.flags if flag != FUZZY)
-    return replace(unit, targets=(), flags=flags, translator_comments=(), raw="")
+    return unit.changed(targets=(), flags=flags, translator_comments=())
 
 
 def _filled(unit: Unit, returned: ReturnedUnit) -> Unit:
     assert (unit.id, unit.source, unit.plural) == (returned.id, returned.source, returned.plural)
     flags = (FUZZY, *unit.flags) if returned.fuzzy else unit.flags
-    return replace(unit, targets=returned.targets, flags=flags, translator_comments=returned.comments)
+    return unit.changed(targets=returned.targets, flags=flags, translator_comments=returned.comments)
 
 
 def test_a_memory_holds_the_domains_of_a_language_apart() -> None:

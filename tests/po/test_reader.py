@@ -14,6 +14,7 @@ from pipeline.model.finding import Finding, Refused
 from pipeline.po import comments, read_po, reader
 from pipeline.po.diagnose import FINDINGS_LIMIT, diagnose
 from pipeline.po.integrity import ENTRIES_LIMIT
+from tests.peers import require_package
 from tests.po.samples import HEADER, ODD, RICH, catalog
 from tests.properties import cases
 
@@ -228,6 +229,61 @@ def test_what_the_quick_way_takes_the_careful_one_reads_alike(lines: list[str], 
     found = quick(text)
     if found is not None:
         assert found == careful(text)
+
+
+_STRING = st.sampled_from(
+    [
+        *('"a"', '""', '"a b\\n"', '"\\"q\\""', '"a\\\\"', '""\n"a "\n"b"', '"a\\n"\n"\\tb"'),
+        *('"\\x41"', '"a"b"', '"é\u2028"'),
+    ]
+)
+_NOTE = st.sampled_from(
+    [
+        *("# c", "#", "#c", "#. e", "#.e", "#.", "#. e\\", "#: f:1", "#: f:1  g", "#:f", "#: \u2068f g\u2069:1"),
+        *("#: f\tg", "#, fuzzy", "#, x, y", "#,x", "#= y", "#! z", "#, a\\"),
+    ]
+)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> str:
+    """The text of one entry, sound or nearly so: the kinds of its lines in order, each in any of its spellings."""
+    lines = (
+        draw(st.lists(_NOTE, max_size=4)) if draw(st.booleans()) else [*draw(st.sampled_from([[], ["#. e"]])), "#: f"]
+    )
+    fields = [f"msgid {draw(_STRING)}"]
+    if draw(st.booleans()):
+        fields.insert(0, f"msgctxt {draw(_STRING)}")
+    previous = [f"#| {line}" for field in fields for line in field.split("\n")] if draw(st.booleans()) else []
+    if draw(st.booleans()):
+        fields.append(f"msgstr {draw(_STRING)}")
+    else:
+        fields.append(f"msgid_plural {draw(_STRING)}")
+        fields += [f"msgstr[{number}] {draw(_STRING)}" for number in draw(st.sampled_from([(0, 1), (0,), (1, 0)]))]
+    if draw(st.integers(0, 4)) == 0:
+        previous = [line.replace("#|", "#~|", 1) for line in previous]
+        fields = [f"#~ {line}" for field in fields for line in field.split("\n")]
+    return draw(st.sampled_from(["", "\n", "\n\n"])) + "".join(f"{line}\n" for line in [*lines, *previous, *fields])
+
+
+@cases(300)
+@given(st.lists(entries(), max_size=4), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\n", "# end\n", "#~\n"]))
+def test_entries_in_any_spelling_are_read_alike_both_ways(found: list[str], newline: str, tail: str) -> None:
+    """For any sequence of entries: if the quick way reads them, the careful way finds no fault and the same units."""
+    text = (HEADER + "".join(found) + tail).replace("\n", newline)
+    units = quick(text)
+    if units is not None:
+        assert units == careful(text)
+
+
+@pytest.mark.parametrize("package", ["django", "sphinx"])
+def test_published_catalogs_are_read_alike_both_ways(package: str) -> None:
+    paths = sorted(require_package(package).rglob("*.po"))[::7]
+    texts = [path.read_bytes().decode() for path in paths]
+    taken = [text for text in texts if quick(text) is not None]
+    assert len(taken) > len(texts) * 0.9 > 5
+    for text in taken:
+        assert quick(text) == careful(text)
 
 
 @cases(1000)
