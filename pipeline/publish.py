@@ -1,18 +1,14 @@
-"""publish: releases of an export: the next one, an older one again, and the withdrawal of what must not be shown."""
+"""publish: releases of an export: the next one, an older one again, and one without what must not be shown."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
+from pipeline.assessing import Assessment
 from pipeline.errors import PipelineError
 from pipeline.export import INDEX, Plan
-from pipeline.exporters.index import read_index
-from pipeline.exporters.json_bundle import encode as encode_index
-from pipeline.flow import Assessment
-from pipeline.model.bundle import FileDigest, Index
+from pipeline.model.bundle import FileDigest
 from pipeline.model.release import (
     MANIFEST,
     MAX_FILE,
@@ -20,15 +16,15 @@ from pipeline.model.release import (
     EarlierRelease,
     Pointer,
     Release,
-    Tombstone,
     Withdrawal,
 )
 from pipeline.model.release_source import ReleaseFiles
-from pipeline.releases.compression import SUFFIXES, original, variants
+from pipeline.releases.compression import original, variants
 from pipeline.releases.records import decode, digest, encode, released
 from pipeline.releases.signature import PublicKey, SigningKey, sign
 from pipeline.releases.verify import Problem, file_problem, proven_manifest
 from pipeline.targets import Target
+from pipeline.withdrawals import content_index, linking, meant, merged, spellings, without
 from pipeline.workspace import EXPORTS, Workspace
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -66,12 +62,14 @@ class Content:
 class Published:
     """What is current now. `gone` are bundles that the release before had, for whatever reason.
 
-    `leftovers` says why old releases could not be removed, where that is so.
+    `linking` are pages whose own words lead to a bundle that is withdrawn. `leftovers` says why old releases could
+    not be removed, where that is so.
     """
 
     digest: str
     release: Release
     gone: tuple[str, ...]
+    linking: tuple[str, ...] = ()
     leftovers: str = ""
 
 
@@ -99,7 +97,7 @@ def content(workspace: Workspace, assessment: Assessment, planned: Plan) -> Cont
     if workspace.exports != EXPORTS:
         raise PipelineError("are for the eye only and never published", where=workspace.exports)
     index_data = planned.files[workspace.export(INDEX)]
-    index = _index(index_data)
+    index = content_index(index_data)
     if not index.bundles:
         raise PipelineError("lists no bundle, so there is nothing to publish", where=workspace.export(INDEX))
     files = {INDEX: index_data}
@@ -120,7 +118,7 @@ def publish(target: Target, new: Content, seal: Seal, reinstate: Iterable[str] =
 
     def make(current: _Current | None, withdrawn: tuple[Withdrawal, ...]) -> _Draft:
         for name in reinstate:
-            kept = tuple(rule for rule in withdrawn if rule.what not in _spellings(name))
+            kept = tuple(rule for rule in withdrawn if rule.what not in spellings(name))
             if len(kept) == len(withdrawn):
                 said = ", ".join(rule.what for rule in withdrawn) or "nothing"
                 raise PipelineError(f"{name} is not withdrawn", hint=f"withdrawn is {said}")
@@ -148,7 +146,7 @@ def rollback(target: Target, seal: Seal, to: str | None = None) -> Published:
             raise PipelineError(f"the target does not keep {wanted}", hint=f"it keeps {kept or 'none'}")
         older = target.release(chosen[0])
         release = _believed(older, seal, chosen[0])
-        return _Draft(content=_held(older, release), withdrawn=_merged((*release.withdrawn, *withdrawn)))
+        return _Draft(content=_held(older, release), withdrawn=merged((*release.withdrawn, *withdrawn)))
 
     return _release(target, seal, make)
 
@@ -161,9 +159,9 @@ def withdraw(target: Target, seal: Seal, what: str, *, reason: str, by: str) -> 
         if current is None:
             raise PipelineError("what was published there has just gone")
         held = _held(current.files, current.release)
-        if any(one.what in _spellings(what) for one in current.release.withdrawn):
+        if any(one.what in spellings(what) for one in current.release.withdrawn):
             raise PipelineError(f"{what} is withdrawn already")
-        document, locale = _meant(what, _index(held.files[INDEX]))
+        document, locale = meant(what, content_index(held.files[INDEX]))
         rule = Withdrawal(document=document, locale=locale, reason=reason, by=by, when=seal.now, tombstones=[])
         return _Draft(content=held, withdrawn=(*(one for one in withdrawn if one.what != rule.what), rule))
 
@@ -187,8 +185,8 @@ def _release(
         before = [current.release] if current else []
         # A newer release that is not current was left by a killed publisher, or somebody has turned the pointer
         # back. Either way its version is taken, and what it withdraws stays withdrawn.
-        draft = make(current, _merged(rule for release in (*before, *unswitched) for rule in release.withdrawn))
-        files, withdrawn = _without(draft.content.files, draft.withdrawn)
+        draft = make(current, merged(rule for release in (*before, *unswitched) for rule in release.withdrawn))
+        files, withdrawn = without(draft.content.files, draft.withdrawn)
         files.update(_compressed_before(files, current))
         files.update(variants(files))
         version = max((release.version for release in (*before, *unswitched)), default=0) + 1
@@ -223,7 +221,13 @@ def _release(
         except PipelineError as error:
             # The release is out; what is left over is for another day.
             leftovers = str(error)
-    return Published(digest=name, release=release, gone=_gone(current, release), leftovers=leftovers)
+    return Published(
+        digest=name,
+        release=release,
+        gone=_gone(current, release),
+        linking=linking(files, withdrawn),
+        leftovers=leftovers,
+    )
 
 
 def _current(target: Target, seal: Seal) -> _Current | None:
@@ -298,107 +302,13 @@ def _held(files: ReleaseFiles, release: Release) -> Content:
 
 def _gone(current: _Current | None, release: Release) -> tuple[str, ...]:
     def pages(of: Release) -> set[str]:
-        return {file.path.removesuffix(".html") for file in of.files if file.path.endswith(".html")}
+        paths = (file.path for file in of.files if not file.path.endswith(".fragment.html"))
+        return {path.removesuffix(".html") for path in paths if path.endswith(".html")}
 
     return tuple(sorted(pages(current.release) - pages(release))) if current else ()
 
 
-# ---- withdrawals
-
-
-def _without(
-    files: Mapping[str, bytes], withdrawn: Iterable[Withdrawal]
-) -> tuple[dict[str, bytes], tuple[Withdrawal, ...]]:
-    """The files without what is withdrawn, with tombstones in its place; and the withdrawals that name these."""
-    kept = dict(files)
-    rules = tuple(withdrawn)
-    if not rules:
-        return kept, ()
-    index = _index(files[INDEX])
-    doomed = [record for record in index.bundles if any(rule.covers(record.document, record.locale) for rule in rules)]
-    for record in doomed:
-        for file in record.files:
-            _drop(kept, file.path)
-    filled: list[Withdrawal] = []
-    for rule in rules:
-        stones = {f"{one.locale}/{one.document}.json" for one in doomed if rule.covers(one.document, one.locale)}
-        filled.append(replace(rule, tombstones=sorted({*rule.tombstones, *stones})))
-        for path in filled[-1].tombstones:
-            locale, _, name = path.partition("/")
-            kept[path] = encode(
-                Tombstone(
-                    withdrawn=True,
-                    document=name.removesuffix(".json"),
-                    locale=locale,
-                    reason=rule.reason,
-                    by=rule.by,
-                    when=rule.when,
-                )
-            )
-    if doomed:
-        _drop(kept, INDEX)
-        kept[INDEX] = encode_index(_shorter(index, {(one.document, one.locale) for one in doomed}))
-    return kept, tuple(filled)
-
-
-def _drop(files: dict[str, bytes], path: str) -> None:
-    for name in (path, *(path + suffix for suffix in SUFFIXES)):
-        files.pop(name, None)
-
-
-def _shorter(index: Index, doomed: set[tuple[str, str]]) -> Index:
-    """The index without some bundles; nothing in it leads to them."""
-    return replace(
-        index,
-        bundles=[
-            replace(record, alternates=[to for to in record.alternates if (record.document, to) not in doomed])
-            for record in index.bundles
-            if (record.document, record.locale) not in doomed
-        ],
-    )
-
-
-def _merged(rules: Iterable[Withdrawal]) -> tuple[Withdrawal, ...]:
-    """One withdrawal for each thing, the first that was said, with the tombstones of all."""
-    merged: dict[str, Withdrawal] = {}
-    for rule in rules:
-        known = merged.get(rule.what, rule)
-        merged[rule.what] = replace(known, tombstones=sorted({*known.tombstones, *rule.tombstones}))
-    return tuple(merged.values())
-
-
-def _meant(what: str, index: Index) -> tuple[str | None, str | None]:
-    """The document and the locale that somebody means; None stands for every one."""
-    pairs = sorted({(record.document, record.locale) for record in index.bundles})
-    known: dict[str, list[tuple[str | None, str | None]]] = {}
-    for document, locale in pairs:
-        for name, meant in ((document, (document, None)), (locale, (None, locale)), (f"{document}:{locale}", None)):
-            found = known.setdefault(name, [])
-            if (meant or (document, locale)) not in found:
-                found.append(meant or (document, locale))
-    found = [meant for name in sorted(_spellings(what)) for meant in known.get(name, ())]
-    if len(found) > 1:
-        raise PipelineError(f"{what} is both a document and a locale", hint="write DOCUMENT:LOCALE")
-    if not found:
-        published = dict.fromkeys([*(name for name, _ in pairs), *(name for _, name in pairs)])
-        raise PipelineError(f"{what} is not published", hint=f"published are {', '.join(published) or 'no bundles'}")
-    return found[0]
-
-
-def _spellings(what: str) -> set[str]:
-    """A locale may be written as in file names (de_AT) or as on the web (de-AT)."""
-    document, colon, locale = what.rpartition(":")
-    return {what, f"{document}{colon}{locale.replace('_', '-')}"}
-
-
 # ---- what goes in
-
-
-def _index(data: bytes) -> Index:
-    index = read_index(data)
-    if index is None:
-        raise PipelineError("is not an index that this version can read", where=INDEX)
-    return index
 
 
 def _sources(workspace: Workspace, assessment: Assessment) -> tuple[FileDigest, ...]:

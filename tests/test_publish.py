@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import export, flow, publish
+from pipeline import assessing, export, flow, publish
 from pipeline.errors import PipelineError
-from pipeline.releases.verify import Verdict, verify_target
 from pipeline.targets.directory import Directory
 from tests.releases.samples import (
     NOW,
@@ -27,8 +26,6 @@ from tests.releases.samples import (
 )
 from tests.repository import FAQ, TODAY, Repository, catalog
 
-REASON = {"reason": "Wrong dose", "by": "Dr. Example"}
-
 
 def read(target: Directory, path: str) -> bytes | None:
     return target.release(judged(target).digest).read(path, 10_000_000)
@@ -36,7 +33,7 @@ def read(target: Directory, path: str) -> bytes | None:
 
 def of_repository(repository: Repository) -> publish.Content:
     workspace = repository.workspace()
-    assessment = flow.assess(workspace, flow.read_content(workspace), TODAY)
+    assessment = assessing.assess(workspace, flow.read_content(workspace), TODAY)
     return publish.content(workspace, assessment, export.plan(workspace, assessment))
 
 
@@ -97,7 +94,7 @@ def test_where_every_locale_is_stopped_nothing_is_published(repository: Reposito
 
 def test_pseudo_locales_are_never_published(repository: Repository) -> None:
     workspace = repository.workspace()
-    assessment = flow.assess(workspace, flow.read_content(workspace), TODAY)
+    assessment = assessing.assess(workspace, flow.read_content(workspace), TODAY)
     planned = export.plan(workspace, assessment)
     with pytest.raises(PipelineError, match="never published"):
         publish.content(replace(workspace, exports="exports-pseudo"), assessment, planned)
@@ -140,6 +137,7 @@ def test_a_release_of_another_project_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_bundles_that_a_release_no_longer_has_are_told(tmp_path: Path) -> None:
+    """By the name of the page alone: its fragment and its JSON go with it."""
     target, _ = published(tmp_path)
     assert publish.publish(target, content("second", ("en-US",)), seal()).gone == ("de-AT/cold", "de-AT/flu")
 
@@ -215,130 +213,7 @@ def test_an_altered_release_is_not_brought_back(tmp_path: Path) -> None:
     assert b"second" in (read(target, "de-AT/flu.html") or b"")
 
 
-# ---- withdrawal
-
-
-def verdict_of(target: Directory) -> Verdict:
-    verdict = verify_target(target, TRUST)
-    assert said(verdict) == []
-    return verdict
-
-
-@pytest.mark.parametrize(
-    ("what", "gone"),
-    [
-        ("de-AT", {"de-AT/cold", "de-AT/flu"}),
-        ("de_AT", {"de-AT/cold", "de-AT/flu"}),
-        ("flu", {"de-AT/flu", "en-US/flu"}),
-        ("flu:de_AT", {"de-AT/flu"}),
-        ("flu:de-AT", {"de-AT/flu"}),
-    ],
-)
-def test_what_is_withdrawn_is_gone_and_a_tombstone_says_why(tmp_path: Path, what: str, gone: set[str]) -> None:
-    target, _ = published(tmp_path)
-    withdrawn = publish.withdraw(target, seal(), what, **REASON)
-    verdict_of(target)
-    assert set(withdrawn.gone) == gone
-    listed = {file.path for file in withdrawn.release.files}
-    for page in gone:
-        locale, document = page.split("/")
-        stone = json.loads(read(target, f"{page}.json") or b"")
-        assert stone == {
-            "withdrawn": True,
-            "document": document,
-            "locale": locale,
-            "reason": "Wrong dose",
-            "by": "Dr. Example",
-            "when": "2026-11-22T12:00:00Z",
-        }
-        assert {path for path in listed if path.startswith(f"{page}.")} == {f"{page}.json"}
-    index = json.loads(read(target, "index.json") or b"")
-    left = {f"{one['locale']}/{one['document']}" for one in index["bundles"]}
-    assert left == {"de-AT/cold", "de-AT/flu", "en-US/cold", "en-US/flu"} - gone
-    for one in index["bundles"]:
-        assert not {f"{other}/{one['document']}" for other in one["alternates"]} & gone
-
-
-def test_a_later_release_does_not_bring_it_back(tmp_path: Path) -> None:
-    target, _ = published(tmp_path)
-    publish.withdraw(target, seal(), "flu:de_AT", **REASON)
-    publish.publish(target, content("second"), seal())
-    verdict_of(target)
-    assert read(target, "de-AT/flu.html") is None
-    assert b"second" in (read(target, "de-AT/cold.html") or b"")
-
-
-def test_a_rollback_does_not_bring_it_back(tmp_path: Path) -> None:
-    target, _ = published(tmp_path, "first", "second")
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    publish.rollback(target, seal())
-    verdict_of(target)
-    assert read(target, "de-AT/flu.html") is None
-
-
-def test_a_document_that_is_withdrawn_stays_so_in_locales_that_come_later(tmp_path: Path) -> None:
-    target = Directory(tmp_path)
-    publish.publish(target, content("first", ("en-US",)), seal())
-    publish.withdraw(target, seal(), "flu", **REASON)
-    publish.publish(target, content("second"), seal())
-    verdict_of(target)
-    assert read(target, "de-AT/flu.html") is None
-    assert b'"withdrawn": true' in (read(target, "de-AT/flu.json") or b"")
-
-
-def test_a_tombstone_stays_when_its_bundle_is_not_even_exported_any_more(tmp_path: Path) -> None:
-    target, _ = published(tmp_path)
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    publish.publish(target, content("second", ("en-US",)), seal())
-    verdict_of(target)
-    assert b'"withdrawn": true' in (read(target, "de-AT/flu.json") or b"")
-
-
-def test_only_who_says_so_brings_it_back(tmp_path: Path) -> None:
-    target, _ = published(tmp_path)
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    publish.withdraw(target, seal(), "cold", **REASON)
-    back = publish.publish(target, content("second"), seal(), ["de_AT"])
-    verdict_of(target)
-    assert [rule.what for rule in back.release.withdrawn] == ["cold"]
-    assert b"second" in (read(target, "de-AT/flu.html") or b"")
-    assert read(target, "de-AT/cold.html") is None
-    with pytest.raises(PipelineError, match="de_AT is not withdrawn") as told:
-        publish.publish(target, content("third"), seal(), ["de_AT"])
-    assert told.value.hint == "withdrawn is cold"
-
-
-def test_what_is_not_published_cannot_be_withdrawn(tmp_path: Path) -> None:
-    target, _ = published(tmp_path)
-    for what in ("fr_FR", "flu:fr_FR", "measles", "", ":", "de-AT:flu"):
-        with pytest.raises(PipelineError, match="is not published"):
-            publish.withdraw(target, seal(), what, **REASON)
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    with pytest.raises(PipelineError, match="is withdrawn already"):
-        publish.withdraw(target, seal(), "de-AT", **REASON)
-    with pytest.raises(PipelineError, match="nothing is published there yet"):
-        publish.withdraw(Directory(tmp_path / "empty"), seal(), "de_AT", **REASON)
-
-
-def test_a_withdrawal_cannot_be_lost_by_turning_the_pointer_back(tmp_path: Path) -> None:
-    """Neither by an attacker nor by a publisher that was killed in between."""
-    target, _ = published(tmp_path)
-    before = (tmp_path / "current").read_bytes()
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    (tmp_path / "current").write_bytes(before)
-    later = publish.publish(target, content("second"), seal())
-    assert later.release.version == 3
-    assert read(target, "de-AT/flu.html") is None
-
-
-def test_a_withdrawal_that_was_cut_off_can_be_repeated(tmp_path: Path) -> None:
-    target, _ = published(tmp_path)
-    before = (tmp_path / "current").read_bytes()
-    publish.withdraw(target, seal(), "de_AT", **REASON)
-    (tmp_path / "current").write_bytes(before)
-    again = publish.withdraw(target, seal(), "de_AT", **REASON)
-    assert [rule.what for rule in again.release.withdrawn] == ["de-AT"]
-    verdict_of(target)
+# ---- signatures
 
 
 def test_a_key_signs_the_list_that_is_published(tmp_path: Path) -> None:

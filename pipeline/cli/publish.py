@@ -101,12 +101,12 @@ def command(
     pipeline publish /srv/faq --key signing-key.pem
     pipeline verify /srv/faq --key signing-key.pub.pem
     """
-    from pipeline import export, flow, publish
+    from pipeline import assessing, export, flow, publish
 
     console, project_space = Console(quiet, as_json), workspace(project)
     sealed = seal(keys, unsigned, expires, keep, trust_current)
     target = publishing_target(address)
-    assessed = flow.assess(project_space, flow.read_content(project_space, console.track), today(), console.track)
+    assessed = assessing.assess(project_space, flow.read_content(project_space, console.track), today(), console.track)
     planned = export.plan(project_space, assessed, console.track)
     console.findings(assessed.findings)
     differences = tuple(export.differences(project_space, planned))
@@ -191,6 +191,8 @@ def tell(console: Console, published: "Published") -> None:
     gone = [page for page in published.gone if page not in stones]
     if gone:
         console.say(f"No longer published: {', '.join(gone)}.")
+    if published.linking:
+        console.say(f"Links in their own texts lead to what is withdrawn: {', '.join(published.linking)}.")
     if published.leftovers:
         click.echo(f"Old releases could not be removed: {published.leftovers}", err=True)
 
@@ -208,6 +210,7 @@ def record(published: "Published") -> dict[str, object]:
         "withdrawn": withdrawals(release.withdrawn),
         "earlier": [{"version": one.version, "digest": one.digest} for one in release.earlier],
         "gone": list(published.gone),
+        "linking": list(published.linking),
     }
 
 

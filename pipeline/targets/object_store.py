@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline.errors import PipelineError
+from pipeline.model.content_type import content_type
 from pipeline.model.release import MANIFEST, MAX_POINTER, POINTER, RELEASES
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ PATIENCE = timedelta(seconds=60)
 
 _PARALLEL = 8
 _IMMUTABLE = "public, max-age=31536000, immutable"
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".ts": "text/plain; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".zst": "application/zstd",
-}
 
 T = TypeVar("T")
 
@@ -86,7 +76,8 @@ class ObjectStore:
 
     def add(self, digest: str, files: Mapping[str, bytes]) -> None:
         def put(path: str) -> None:
-            self._put(f"{RELEASES}/{digest}/{path}", files[path], {"Cache-Control": _IMMUTABLE, **_headers(path)})
+            headers = {"Cache-Control": _IMMUTABLE, "Content-Type": content_type(path)}
+            self._put(f"{RELEASES}/{digest}/{path}", files[path], headers)
 
         with ThreadPoolExecutor(_PARALLEL) as pool:
             list(pool.map(put, sorted(set(files) - {MANIFEST})))
@@ -123,7 +114,8 @@ class ObjectStore:
             newest[digest] = max(written, newest.get(digest, written))
         ours = {digest: written for digest, written in newest.items() if _DIGEST.fullmatch(digest)}
         doomed = {digest for digest, written in ours.items() if digest not in keep and now - written > GRACE}
-        self._delete([path for path, _ in objects if path.split("/")[1] in doomed])
+        probes = [path for path, written in self._list(f"{PROBES}/") if now - written > GRACE]
+        self._delete([path for path, _ in objects if path.split("/")[1] in doomed] + probes)
 
     # The lock
 
@@ -143,10 +135,11 @@ class ObjectStore:
         others = sorted(set(locks) - {mine})
         alive = [path for path in others if now - locks[path] <= LEASE]
         if alive:
+            over = max(locks[path] for path in alive) + LEASE
             raise PipelineError(
                 f"another publisher is at work ({alive[0]})",
                 where=self.name,
-                hint=f"try again when it is done; a dead one is forgotten after {LEASE.seconds // 60} minutes",
+                hint=f"try again when it is done; if it was killed, its lock counts until {over:%H:%M:%S} UTC",
             )
         self._delete(others)
 
@@ -306,8 +299,3 @@ def open_object_store(address: str, holder: str) -> ObjectStore:
         **settings,
     )
     return ObjectStore(store, name, "lock" in options, holder)
-
-
-def _headers(path: str) -> dict[str, str]:
-    """How a web server in front of the store should send a file."""
-    return {"Content-Type": _TYPES.get("." + path.rpartition(".")[2], "application/octet-stream")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import Run
-from tests.releases.samples import pem, public_pem
+from tests.releases.samples import pem, public_pem, published
 from tests.repository import FAQ, SETTINGS, Repository, catalog
 
 # The day of these tests is fixed, the day on which they run is not.
@@ -70,6 +70,14 @@ def test_what_is_published_is_verified_rolled_back_and_withdrawn(
     returned = run("publish", site, "--key", keys[0], *LONG, "--reinstate", "de_AT", "--json")
     assert returned.json["published"]["withdrawn"] == []
     assert (current(site) / "de-AT" / f"{FAQ}.html").exists()
+
+
+def test_pages_that_still_link_to_what_is_withdrawn_are_told(run: Run, keys: tuple[str, str], tmp_path: Path) -> None:
+    """It needs no content repository."""
+    published(tmp_path / "site", "see <a href='/faq/de-AT/flu.html'>there</a>")
+    call = ("withdraw", str(tmp_path / "site"), "flu:de_AT", "--reason", "x", "--by", "y", "--key", keys[0], *LONG)
+    said = "Links in their own texts lead to what is withdrawn: de-AT/cold.html, en-US/cold.html, en-US/flu.html."
+    assert said in run(*call).lines
 
 
 def test_a_tampered_release_is_told_with_exit_code_1(run: Run, site: str, keys: tuple[str, str]) -> None:

@@ -90,6 +90,7 @@ def export(
         for locale in locales:
             page = f"<p>{document} {locale} {text}</p>\n".encode()
             bundle = {
+                f"{locale}/{document}.fragment.html": page,
                 f"{locale}/{document}.html": page * 40,
                 f"{locale}/{document}.json": b'{"html": "%s"}\n' % page.strip(),
                 f"{locale}/{document}.jsonld": b'{"@type": "FAQPage", "name": "%s %s"}\n'

