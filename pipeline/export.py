@@ -1,12 +1,14 @@
 """export: the editions that may be exported to the files of exports/; a locale is taken whole or not at all."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from msgspec.structs import replace
 
+from pipeline.assessing import Assessment, blocked_locales
 from pipeline.errors import PipelineError
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
@@ -20,11 +22,14 @@ from pipeline.exporters.modified import modified
 from pipeline.exporters.provenance import provenance
 from pipeline.exporters.schema import bundle_schema, index_schema, typescript
 from pipeline.exporters.sitemap import sitemap
-from pipeline.flow import Assessment, Track, silently
+from pipeline.flow import Content
 from pipeline.localize import localize
 from pipeline.model.bundle import BundleRecord, ExportedFile, Index
 from pipeline.model.document import Document
+from pipeline.model.finding import Finding
 from pipeline.model.locale import Locale
+from pipeline.model.outcome import Difference
+from pipeline.model.track import Track, silently
 from pipeline.workspace import REFERENCES, Workspace
 
 INDEX = "index.json"
@@ -52,38 +57,92 @@ class Plan:
     altered: tuple[str, ...]
 
 
-def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) -> Plan:
-    """Render every bundle that may be exported; nothing is written."""
-    content = assessment.content
-    locales = [settings.locale for settings in workspace.settings.editions]
-    allowed = tuple(locale for locale in locales if not assessment.blocked(locale))
-    refused = tuple(locale for locale in locales if assessment.blocked(locale))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What is exported now, and what stands from before.
+
+    `exported` and `refused` are locales in the order of the settings. `standing` are bundles of earlier exports of
+    which the locale or document is refused now; those in `kept` are as they were written, `altered` are the paths of
+    files that are not. `made_before` are the paths of all files that the earlier export made for documents.
+    """
+
+    locales: tuple[Locale, ...]
+    exported: tuple[Locale, ...]
+    refused: tuple[Locale, ...]
+    standing: tuple[BundleRecord, ...]
+    kept: tuple[BundleRecord, ...]
+    altered: tuple[str, ...]
+    made_before: frozenset[str]
+
+    def alternates(self, locale: Locale, document: str) -> tuple[Locale, ...]:
+        """The other editions that a reader can go to: those exported now and those that stand from before."""
+        standing = {record.locale for record in self.kept if record.document == document}
+        return tuple(
+            other for other in self.locales if other != locale and (other in self.exported or other.bcp47 in standing)
+        )
+
+
+def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) -> Survey:
+    """Judge by the findings which locales may be exported. Raises PipelineError for an index that cannot be read."""
+    locales = tuple(settings.locale for settings in workspace.settings.editions)
+    stopped = blocked_locales(content, findings, locales)
     previous = _previous(workspace)
+    before = previous.bundles if previous else []
     existing = {document.id for document in content.documents} | content.broken
-    refused_names = {locale.bcp47 for locale in refused}
-    standing = [
+    names = {locale.bcp47: locale for locale in locales}
+    standing = tuple(
         record
-        for record in (previous.bundles if previous else ())
-        if record.locale in {locale.bcp47 for locale in locales}
+        for record in before
+        if record.locale in names
         and (content.blocks_all or record.document in existing)
-        and (record.document in content.broken or record.locale in refused_names)
-    ]
-    altered = [file.path for record in standing for file in record.files if not _is_as_written(workspace, file)]
-    kept = tuple(
-        replace(record, current=False) for record in standing if not any(file.path in altered for file in record.files)
+        and (record.document in content.broken or names[record.locale] in stopped)
     )
-    files: dict[str, bytes] = {}
-    pages = Pages()
-    records: list[BundleRecord] = list(kept)
-    for locale in track(allowed, "Exporting"):
-        for document in content.documents:
-            others = _alternates(locales, locale, document, set(allowed), kept)
-            bundle, record = _render(workspace, assessment, document, locale, others, pages)
-            twice = sorted(files.keys() & bundle.keys())
-            if twice:
-                raise PipelineError("would be written for two documents", where=twice[0], hint="rename one of them")
-            files.update(bundle)
-            records.append(record)
+    altered = tuple(file.path for record in standing for file in record.files if not _is_as_written(workspace, file))
+    made_before = {file.path for record in before for file in record.files if _BUNDLE_FILE.fullmatch(file.path)}
+    if previous and any(file.path == SITEMAP for file in previous.assets):
+        made_before.add(SITEMAP)
+    return Survey(
+        locales=locales,
+        exported=tuple(locale for locale in locales if locale not in stopped),
+        refused=tuple(locale for locale in locales if locale in stopped),
+        standing=standing,
+        kept=tuple(
+            replace(record, current=False)
+            for record in standing
+            if not any(file.path in altered for file in record.files)
+        ),
+        altered=altered,
+        made_before=frozenset(made_before),
+    )
+
+
+def altered_names(workspace: Workspace, surveyed: Survey) -> tuple[str, ...]:
+    """Files of earlier bundles that stand but were changed by hand."""
+    return tuple(workspace.export(path) for path in surveyed.altered if _BUNDLE_FILE.fullmatch(path))
+
+
+def obsolete_names(
+    workspace: Workspace, content: Content, surveyed: Survey, records: Iterable[BundleRecord], listed: bool
+) -> tuple[str, ...]:
+    """Files that an earlier export made and that belong to nothing any more."""
+    if content.blocks_all:
+        return ()
+    wanted = {file.path for record in (*surveyed.standing, *records) for file in record.files}
+    if listed:
+        wanted.add(SITEMAP)
+    return tuple(sorted(workspace.export(path) for path in surveyed.made_before - wanted))
+
+
+def shared_files(workspace: Workspace, records: Iterable[BundleRecord]) -> dict[str, bytes]:
+    """What the bundles have in common, by name; the index last.
+
+    Raises PipelineError where two documents would be written to one file (`a` and `a.fragment`).
+    """
+    records = tuple(records)
+    paths = Counter(file.path for record in records for file in record.files)
+    if len(paths) < paths.total():
+        twice = next(path for path, count in paths.items() if count > 1)
+        raise PipelineError("would be written for two documents", where=twice, hint="rename one of them")
     listed = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
     assets = {
         "assets/faq.css": stylesheet(),
@@ -92,24 +151,33 @@ def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) 
         "schema/index.schema.json": index_schema(),
         **({SITEMAP: listed} if listed else {}),
     }
-    files.update((workspace.export(name), data) for name, data in assets.items())
+    files = {workspace.export(name): data for name, data in assets.items()}
     files[workspace.export(INDEX)] = index(records, assets)
-    wanted = set(files) | {workspace.export(file.path) for record in standing for file in record.files}
-    made_before = {
-        workspace.export(file.path)
-        for record in (previous.bundles if previous else ())
-        for file in record.files
-        if _BUNDLE_FILE.fullmatch(file.path)
-    }
-    if previous and any(file.path == SITEMAP for file in previous.assets):
-        made_before.add(workspace.export(SITEMAP))
+    return files
+
+
+def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) -> Plan:
+    """Render every bundle that may be exported; nothing is written."""
+    content = assessment.content
+    surveyed = survey(workspace, content, assessment.findings)
+    files: dict[str, bytes] = {}
+    records: list[BundleRecord] = list(surveyed.kept)
+    bundler = Bundler(workspace, assessment)
+    for locale in track(surveyed.exported, "Exporting"):
+        for document in content.documents:
+            bundle, record = bundler.bundle(document, locale, surveyed.alternates(locale, document.id))
+            files.update(bundle)
+            records.append(record)
+    shared = shared_files(workspace, records)
+    files.update(shared)
+    listed = workspace.export(SITEMAP) in shared
     return Plan(
         files=files,
-        exported=allowed,
-        refused=refused,
-        kept=kept,
-        altered=tuple(workspace.export(path) for path in altered if _BUNDLE_FILE.fullmatch(path)),
-        obsolete=tuple(sorted(made_before - wanted)) if not content.blocks_all else (),
+        exported=surveyed.exported,
+        refused=surveyed.refused,
+        kept=surveyed.kept,
+        altered=altered_names(workspace, surveyed),
+        obsolete=obsolete_names(workspace, content, surveyed, records, listed),
     )
 
 
@@ -122,68 +190,69 @@ def write(workspace: Workspace, planned: Plan) -> tuple[str, ...]:
     return changed
 
 
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """How a file of exports/ differs from what it should be: `missing`, `outdated` or `unexpected`."""
-
-    name: str
-    what: str
-
-
 def differences(workspace: Workspace, planned: Plan) -> Iterator[Difference]:
     """What a fresh export would change, by name."""
-    kept = {workspace.export(file.path) for record in planned.kept for file in record.files}
+    kept = (workspace.export(file.path) for record in planned.kept for file in record.files)
+    differing = (name for name, data in planned.files.items() if workspace.read(name) != data)
+    yield from compared(workspace, {*planned.files, *kept}, differing)
+
+
+def compared(workspace: Workspace, wanted: Collection[str], differing: Iterable[str]) -> Iterator[Difference]:
+    """What an export would change, by name: of the `wanted` files those that differ, and all others that are there."""
     present = set(workspace.exported())
-    for name in sorted(set(planned.files) | present):
-        if name not in planned.files:
-            if name not in kept:
-                yield Difference(name=name, what="unexpected")
-        elif name not in present:
-            yield Difference(name=name, what="missing")
-        elif workspace.read(name) != planned.files[name]:
-            yield Difference(name=name, what="outdated")
+    differing = set(differing)
+    for name in sorted(differing | (present - set(wanted))):
+        if name not in differing:
+            yield Difference(name=name, what="unexpected")
+        else:
+            yield Difference(name=name, what="outdated" if name in present else "missing")
 
 
-def _render(
-    workspace: Workspace,
-    assessment: Assessment,
-    document: Document,
-    locale: Locale,
-    others: tuple[Locale, ...],
-    pages: Pages,
-) -> tuple[dict[str, bytes], BundleRecord]:
-    localized = localize(document, assessment.editions[document.id, locale], assessment.words[document.id, locale])
-    labels = Labels(assessment.ui[locale])
-    disclaimers = assessment.editions[document.id, locale].disclaimers_file
-    digests = dict(assessment.content.digests)
-    digests[disclaimers] = sha256(workspace.read(disclaimers) or b"").hexdigest()
-    approval = approval_record(assessment.standing(document.id, locale))
-    addresses = _addresses(workspace)
-    changed = modified(localized, [link.catalog for link in assessment.editions[document.id, locale].catalogs])
-    made_from = provenance(localized, labels, digests, approval, references=REFERENCES, disclaimers=disclaimers)
-    fragments = Fragments(localized, labels)
-    files = {
-        workspace.bundle(locale, document.id, "html"): pages.page(localized, fragments, labels, others, addresses),
-        workspace.bundle(locale, document.id, "fragment.html"): pages.fragment(localized, labels),
-        workspace.bundle(locale, document.id, "json"): json_bundle(
-            localized, labels, others, made_from, changed, fragments
-        ),
-        workspace.bundle(locale, document.id, "jsonld"): json_ld(localized, labels, changed, addresses, fragments),
-    }
-    relative = {name.removeprefix(f"{workspace.exports}/"): data for name, data in files.items()}
-    return files, bundle_record(localized, relative, (other.bcp47 for other in others), changed)
+class Bundler:
+    """Renders the bundles of an assessment, one at a time; what they share is made once."""
+
+    def __init__(self, workspace: Workspace, assessment: Assessment, pages: Pages | None = None) -> None:
+        self._workspace = workspace
+        self._assessment = assessment
+        self._addresses = _addresses(workspace)
+        self._pages = Pages() if pages is None else pages
+        self._labels: dict[Locale, Labels] = {}
+        self._disclaimers: dict[str, str] = {}
+
+    def bundle(
+        self, document: Document, locale: Locale, others: tuple[Locale, ...]
+    ) -> tuple[dict[str, bytes], BundleRecord]:
+        """The files of a document in a locale, by name, and what the index says of them."""
+        workspace, assessment = self._workspace, self._assessment
+        edition = assessment.editions[document.id, locale]
+        localized = localize(document, edition, assessment.words[document.id, locale])
+        labels = self._labels.setdefault(locale, Labels(assessment.ui[locale]))
+        digests = {**assessment.content.digests, edition.disclaimers_file: self._digest(edition.disclaimers_file)}
+        approval = approval_record(assessment.standing(document.id, locale))
+        changed = modified(localized, [link.catalog for link in edition.catalogs])
+        made_from = provenance(
+            localized, labels, digests, approval, references=REFERENCES, disclaimers=edition.disclaimers_file
+        )
+        fragments = Fragments(localized, labels)
+        files = {
+            "html": self._pages.page(localized, fragments, labels, others, self._addresses),
+            "fragment.html": self._pages.fragment(localized, labels),
+            "json": json_bundle(localized, labels, others, made_from, changed, fragments),
+            "jsonld": json_ld(localized, labels, changed, self._addresses, fragments),
+        }
+        relative = {f"{locale.bcp47}/{document.id}.{suffix}": data for suffix, data in files.items()}
+        record = bundle_record(localized, relative, (other.bcp47 for other in others), changed)
+        return {workspace.export(path): data for path, data in relative.items()}, record
+
+    def _digest(self, name: str) -> str:
+        known = self._disclaimers.get(name)
+        if known is None:
+            known = self._disclaimers[name] = sha256(self._workspace.read(name) or b"").hexdigest()
+        return known
 
 
 def _addresses(workspace: Workspace) -> Addresses:
     return Addresses(base_url=workspace.settings.base_url, x_default=workspace.settings.x_default)
-
-
-def _alternates(
-    locales: Iterable[Locale], locale: Locale, document: Document, allowed: set[Locale], kept: tuple[BundleRecord, ...]
-) -> tuple[Locale, ...]:
-    """The other editions that a reader can go to: those exported now and those that stand from before."""
-    standing = {record.locale for record in kept if record.document == document.id}
-    return tuple(other for other in locales if other != locale and (other in allowed or other.bcp47 in standing))
 
 
 def _previous(workspace: Workspace) -> Index | None:
@@ -200,6 +269,11 @@ def _previous(workspace: Workspace) -> Index | None:
             hint="put it back as it was; or remove it, and locales that are refused now have no export until they pass",
         )
     return previous
+
+
+def is_as_recorded(workspace: Workspace, record: BundleRecord) -> bool:
+    """Whether every file of a bundle is the one that its record says."""
+    return all(_is_as_written(workspace, file) for file in record.files)
 
 
 def _is_as_written(workspace: Workspace, file: ExportedFile) -> bool:

@@ -23,7 +23,7 @@ from pipeline.exchange.word_counts import CountSheet, count_words, write_counts_
 from pipeline.exchange.xliff12 import write_xliff12
 from pipeline.exchange.xliff21 import write_xliff21
 from pipeline.exchange.xml import excess
-from pipeline.flow import Content, Track, read_catalog, silently
+from pipeline.flow import Content, read_catalog
 from pipeline.model.catalog import Catalog, Unit
 from pipeline.model.document import Document
 from pipeline.model.edition import ChainLink, word
@@ -36,8 +36,10 @@ from pipeline.model.pattern import plain
 from pipeline.model.plurals import nplurals
 from pipeline.model.settings import Settings
 from pipeline.model.source_change import AcceptedChanges
+from pipeline.model.track import Track, silently
 from pipeline.po import write_po
-from pipeline.workspace import UI_DOMAIN, Workspace, write_file
+from pipeline.staging import write_file
+from pipeline.workspace import UI_DOMAIN, Workspace
 
 _UI_TITLE = "Words of the page itself"
 

@@ -1,12 +1,12 @@
 """review: what stands on the sheet that a reviewer reads before approving a document in a locale."""
 
+from pipeline.assessing import Assessment
 from pipeline.checks.facts.numbers import numbers
 from pipeline.checks.markup import Syntax
 from pipeline.checks.subject import Text
 from pipeline.exchange.outgoing import outgoing_message
 from pipeline.exchange.preview import text_kinds
 from pipeline.exchange.review_sheet import ReviewSheet, SheetText
-from pipeline.flow import Assessment
 from pipeline.model.catalog import State
 from pipeline.model.document import Document
 from pipeline.model.edition import Wording
@@ -84,7 +84,7 @@ def _text(
         references=_references(document, message),
         remark=_remark(wording),
         numbers=(_numbers(outgoing.sources, source), _numbers(targets, wording.locale)),
-        findings=_of_text(findings, message.id, UI_DOMAIN if document is None else document.id, wording),
+        findings=of_text(findings, message.id, UI_DOMAIN if document is None else document.id, wording),
     )
 
 
@@ -134,7 +134,7 @@ def _remark(wording: Wording) -> str:
     return {State.UNTRANSLATED: "not translated", State.FUZZY: "fuzzy: needs work"}.get(state, "")
 
 
-def _of_text(findings: tuple[Finding, ...], identifier: str, domain: str, wording: Wording) -> tuple[Finding, ...]:
+def of_text(findings: tuple[Finding, ...], identifier: str, domain: str, wording: Wording) -> tuple[Finding, ...]:
     """The findings on this text, in whatever file of its domain."""
     files = {wording.name, wording.message.location.file}
     return tuple(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.flow import Assessment
+from pipeline.assessing import Assessment
 from pipeline.model.approval import Standing
 from pipeline.model.catalog import State
 from pipeline.model.edition import Wording

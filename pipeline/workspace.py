@@ -3,16 +3,16 @@
 import fcntl
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.model.locale import Locale
 from pipeline.model.settings import Settings
 from pipeline.sources.settings import read_settings
+from pipeline.staging import Staging, is_temporary
 
 MESSAGES = "messages"
 LOCALES = "locales"
@@ -23,12 +23,9 @@ GLOSSARY = f"{MESSAGES}/glossary.toml"
 ACCEPTED_CHANGES = f"{MESSAGES}/accepted-changes.toml"
 WAIVERS = "waivers.toml"
 UI_DOMAIN = "ui"
+SETTINGS = ("pipeline.toml", "pyproject.toml")
 
 MAX_BYTES = 64_000_000
-
-_TEMPORARY = ".tmp"
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +92,25 @@ class Workspace:
         All are written in full beside their places before the first is renamed into it, and a failure puts back
         what was there. Raises PipelineError for a full disk, a folder in the way, a link that leads outside.
         """
-        before = {name: self.read(name) for name in files}
-        changed = {name: data for name, data in files.items() if before[name] != data}
-        staged: list[tuple[str, Path]] = []
-        replaced: list[str] = []
-        where = str(self.root)
+        changed = {name: data for name, data in files.items() if self.read(name) != data}
+        staging = self.staging(str(os.getpid()))
         try:
-            for where, data in changed.items():
-                staged.append((where, _stage(self._inside(where), data)))
-            for where, temporary in staged:
-                os.replace(temporary, self.root / where)
-                replaced.append(where)
-            for folder in dict.fromkeys((self.root / name).parent for name in changed):
-                _sync_folder(folder)
-        except BaseException as error:
-            for _, temporary in staged:
-                with suppress(OSError):
-                    temporary.unlink()
-            for name in reversed(replaced):
-                self._put_back(name, before[name])
-            if not isinstance(error, OSError):
-                raise
-            hint = "nothing was changed; make room or mend the permissions, then try again"
-            raise PipelineError(f"cannot be written: {error.strerror}", where=where, hint=hint) from error
+            for name, data in changed.items():
+                staging.stage(name, data)
+        except BaseException:
+            staging.discard(changed)
+            raise
+        staging.switch(changed)
         return tuple(changed)
+
+    def staging(self, run: str) -> Staging:
+        """For files that are too many to hold in memory, or that several processes write."""
+        return Staging(self.root, run)
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files, and the folders that they leave empty. Raises PipelineError for what is no file."""
         for name in names:
-            path = self._inside(name)
+            path = self.staging("").path(name)
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
@@ -134,7 +121,7 @@ class Workspace:
     @contextmanager
     def alone_with(self, name: str) -> Iterator[None]:
         """Keep other runs from adding to the file while this one reads it and writes it back."""
-        path = self._inside(name)
+        path = self.staging("").path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             folder = os.open(path.parent, os.O_RDONLY)
@@ -147,25 +134,11 @@ class Workspace:
         finally:
             os.close(folder)
 
-    def _inside(self, name: str) -> Path:
-        """The path of the name; no folder on the way may be a link."""
-        path = self.root / name
-        if path.parent.resolve() != (self.root.resolve() / name).parent:
-            raise PipelineError("lies behind a link", where=name, hint="put a folder, not a link, there")
-        return path
-
-    def _put_back(self, name: str, data: bytes | None) -> None:
-        with suppress(OSError):
-            if data is None:
-                (self.root / name).unlink()
-            else:
-                os.replace(_stage(self.root / name, data), self.root / name)
-
     def exported(self) -> tuple[str, ...]:
         """The names of all files of the export, sorted."""
         files = (path for path in (self.root / self.exports).rglob("*") if path.is_file())
         # What a run that was killed left half written is no part of the export.
-        whole = (path for path in files if not (path.name.startswith(".") and path.name.endswith(_TEMPORARY)))
+        whole = (path for path in files if not is_temporary(path))
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in whole))
 
     def catalogs(self, locale: Locale) -> tuple[str, ...]:
@@ -215,62 +188,12 @@ def open_workspace(root: Path) -> Workspace:
     """
     if not root.is_dir():
         raise PipelineError("there is no such folder", where=str(root), hint="--project names a content repository")
-    for name in ("pipeline.toml", "pyproject.toml"):
+    for name in SETTINGS:
         path = root / name
-        if path.is_file() and (name == "pipeline.toml" or b"[tool.pipeline" in path.read_bytes()):
+        if path.is_file() and (name == SETTINGS[0] or b"[tool.pipeline" in path.read_bytes()):
             return Workspace(root=root, settings=read_settings(path.read_bytes(), name), settings_file=name)
     raise PipelineError(
         "no pipeline.toml and no [tool.pipeline] in a pyproject.toml",
         where=str(root),
         hint="--project DIR names a content repository, `pipeline new DIR` makes one",
     )
-
-
-def write_file(path: Path, write: Callable[[BinaryIO], Result]) -> Result:
-    """Write one file, wherever it lies, in full beside its place and rename it into it; return what `write` does.
-
-    Raises PipelineError where it cannot be written; then what was there is still there.
-    """
-    try:
-        temporary, result = _fill(path, write)
-        try:
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise PipelineError(f"cannot be written: {error.strerror}", where=str(path)) from error
-    return result
-
-
-def _stage(path: Path, data: bytes) -> Path:
-    """Write the bytes to a temporary file beside the path, in a folder that is made if need be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return _fill(path, lambda file: file.write(data))[0]
-
-
-def _fill(path: Path, write: Callable[[BinaryIO], Result]) -> tuple[Path, Result]:
-    """A temporary file beside the path after `write` has written it and all of it is on the disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
-    try:
-        # A file that an interrupted run of the same process number left behind is in nobody's use.
-        temporary.unlink(missing_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            result = write(file)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary, result
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

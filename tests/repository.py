@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipeline import assessing, flow
 from pipeline import export as exporting
-from pipeline import flow
 from pipeline.model.finding import Finding
 from pipeline.workspace import Workspace, open_workspace
 
@@ -109,11 +109,11 @@ class Repository:
         self.write(name, text.replace(old, new))
 
     def files(self, folder: str = ".") -> dict[str, bytes]:
-        """Every file under the folder with its bytes."""
+        """Every file under the folder with its bytes, but for the cache, which holds nothing that anybody wrote."""
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted((self.root / folder).rglob("*"))
-            if path.is_file()
+            if path.is_file() and ".pipeline" not in path.parts
         }
 
     def line(self, name: str, text: str) -> int:
@@ -168,16 +168,16 @@ class Repository:
 
     def findings(self, today: date = TODAY) -> tuple[Finding, ...]:
         workspace = self.workspace()
-        return flow.assess(workspace, flow.read_content(workspace), today).findings
+        return assessing.assess(workspace, flow.read_content(workspace), today).findings
 
     def plan(self, today: date = TODAY) -> exporting.Plan:
         workspace = self.workspace()
-        return exporting.plan(workspace, flow.assess(workspace, flow.read_content(workspace), today))
+        return exporting.plan(workspace, assessing.assess(workspace, flow.read_content(workspace), today))
 
     def export(self, today: date = TODAY) -> Outcome:
         """The stages check and export."""
         workspace = self.workspace()
-        assessment = flow.assess(workspace, flow.read_content(workspace), today)
+        assessment = assessing.assess(workspace, flow.read_content(workspace), today)
         planned = exporting.plan(workspace, assessment)
         changed = exporting.write(workspace, planned)
         return Outcome(findings=assessment.findings, planned=planned, changed=changed)

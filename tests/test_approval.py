@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import approval as approving
-from pipeline import flow
+from pipeline import assessing, flow
+from pipeline.assessing import Assessment
 from pipeline.errors import PipelineError
 from pipeline.exporters import html_bundle
-from pipeline.flow import Assessment
 from pipeline.model.approval import ApprovalState, Standing
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import Locale
@@ -40,7 +40,7 @@ Edit = Callable[[Repository], None]
 
 def assess(repository: Repository) -> Assessment:
     workspace = repository.workspace()
-    return flow.assess(workspace, flow.read_content(workspace), TODAY)
+    return assessing.assess(workspace, flow.read_content(workspace), TODAY)
 
 
 def approve(repository: Repository, statement: Statement = MEDICAL, locale: Locale = GERMAN) -> None:

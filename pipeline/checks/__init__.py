@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.checks.engine import Engine, check_view
-from pipeline.checks.rules.disclaimers import authorship, disclaimers, placement
+from pipeline.checks.rules.disclaimers import Authored, authored, authorship, disclaimers, placement
 from pipeline.checks.rules.inconsistent import inconsistent
 from pipeline.checks.subject import CatalogView, Subject
 from pipeline.checks.waiving import waive
@@ -17,7 +17,9 @@ from pipeline.model.finding import Finding
 from pipeline.model.locale import Locale
 
 __all__ = [
+    "Authored",
     "Engine",
+    "authored",
     "check_authorship",
     "check_catalog",
     "check_edition",
@@ -79,9 +81,9 @@ def check_placement(documents: Iterable[Document], authored: Iterable[Disclaimer
         yield replace(finding, locale=locale.gettext)
 
 
-def check_authorship(editions: Iterable[Edition]) -> Iterator[Finding]:
+def check_authorship(texts: Iterable[Authored]) -> Iterator[Finding]:
     """Findings on disclaimers that are another language's, word for word."""
-    yield from authorship(editions)
+    yield from authorship(texts)
 
 
 def check_edition(document: Document, edition: Edition, today: date) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def command(
     English, the citations, the translation, the disclaimers or the page template voids it, and `pipeline status` says
     so. It is refused while the document has an error in the locale. `pipeline review` writes the sheet to read first.
     """
-    from pipeline import flow
+    from pipeline import assessing, flow
     from pipeline.approval import RULE, approve
     from pipeline.review import concerning
     from pipeline.sources.approvals import Statement
@@ -42,7 +42,7 @@ def command(
     console, project_space = Console(quiet, as_json), workspace(project)
     edition = edition_locale(project_space.settings, locale)
     content = flow.read_content(project_space, console.track)
-    assessment = flow.assess(project_space, content, today(), console.track)
+    assessment = assessing.assess(project_space, content, today(), console.track)
     chosen = named_document(assessment, document)
     # That it is not approved yet is no reason against approving it.
     errors = tuple(

@@ -13,10 +13,10 @@ from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import Locale
 from pipeline.reports import FORMATS, render
 from pipeline.reports.report import Report, report
-from pipeline.workspace import write_file
+from pipeline.staging import write_file
 
 if TYPE_CHECKING:
-    from pipeline import flow
+    from pipeline import assessing
 
 
 @click.command("check")
@@ -103,11 +103,11 @@ def _check_files(
 
 
 def _check_project(console: Console, project: Path | None, form: str, output: Path | None) -> tuple[Finding, ...]:
-    from pipeline import flow
+    from pipeline import assessing, flow
 
     project_space = workspace(project)
     content = flow.read_content(project_space, console.track)
-    assessment = flow.assess(project_space, content, today(), console.track)
+    assessment = assessing.assess(project_space, content, today(), console.track)
     found = report(project_space.settings.name, assessment.findings, _catalogs(assessment), stops=True)
     if form == "text":
         console.findings(assessment.findings)
@@ -131,7 +131,7 @@ def _check_project(console: Console, project: Path | None, form: str, output: Pa
     return assessment.findings
 
 
-def _catalogs(assessment: "flow.Assessment") -> Iterator[tuple[Catalog, Locale]]:
+def _catalogs(assessment: "assessing.Assessment") -> Iterator[tuple[Catalog, Locale]]:
     for edition in assessment.editions.values():
         for link in edition.catalogs:
             if link.catalog is not None:

@@ -2,18 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline.errors import PipelineError
 from pipeline.model.finding import Finding, Severity, has_errors
-from pipeline.reports.report import merged, record, visible
-from pipeline.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from pipeline.workspace import Workspace
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -42,7 +43,7 @@ class Console:
 
     def track(self, items: Iterable[T], doing: str) -> Iterator[T]:
         """A progress bar while a person watches long work, nothing in a pipe."""
-        listed = list(items)
+        listed = items if isinstance(items, Sized) else list(items)
         if self.quiet or self.json or len(listed) < 2 or not sys.stderr.isatty():
             yield from listed
             return
@@ -56,9 +57,12 @@ class Console:
 
         `stops` is false for files that are exported to no locale.
         """
-        if self.json:
+        found = tuple(findings)
+        if self.json or not found:
             return
-        for finding, locales in merged(findings):
+        from pipeline.reports.report import merged, visible
+
+        for finding, locales in merged(found):
             severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
             entry = f" [{finding.entry}]" if finding.entry else ""
             blocks = (
@@ -75,12 +79,16 @@ class Console:
 
 
 def _short(fact: str) -> str:
+    from pipeline.reports.report import visible
+
     shown = visible(fact.replace("\n", "⏎")) or "nothing"
     return shown if len(shown) <= 160 else f"{shown[:160]}…"
 
 
 def finding_records(findings: Iterable[Finding]) -> list[dict[str, object]]:
     """Findings for --json."""
+    from pipeline.reports.report import merged, record
+
     return [record(finding, locales) for finding, locales in merged(findings)]
 
 
@@ -89,6 +97,16 @@ def common_options(function: Function) -> Function:
     function = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")(function)
     function = click.option("--quiet", "-q", is_flag=True, help="Print only what needs mending.")(function)
     return project_option(function)
+
+
+def jobs_option(function: Function) -> Function:
+    """--jobs."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="How many processes work at once (default: one for each core; one for little work).",
+    )(function)
 
 
 def project_option(function: Function) -> Function:
@@ -100,8 +118,10 @@ def project_option(function: Function) -> Function:
     )(function)
 
 
-def workspace(project: Path | None) -> Workspace:
+def workspace(project: Path | None) -> "Workspace":
     """The content repository that the command line names."""
+    from pipeline.workspace import open_workspace
+
     return open_workspace(project if project is not None else click.get_current_context().find_object(Path) or Path())
 
 

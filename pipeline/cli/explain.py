@@ -40,6 +40,6 @@ def command(rule: str | None, folder: Path | None) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from pipeline.workspace import write_file
+    from pipeline.staging import write_file
 
     write_file(path, lambda file: file.write(data))

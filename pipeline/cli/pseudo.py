@@ -17,11 +17,11 @@ def command(project: Path | None, quiet: bool, as_json: bool) -> None:
     off. ar-XB runs from right to left. Both are marked as pseudo, never lie in exports/ and never become part
     of a release.
     """
-    from pipeline import export, flow
+    from pipeline import assessing, export, flow
 
     console, project_space = Console(quiet, as_json), workspace(project)
     content = flow.read_content(project_space, console.track)
-    pseudo_space, assessment = flow.assess_pseudo(project_space, content)
+    pseudo_space, assessment = assessing.assess_pseudo(project_space, content)
     planned = export.plan(pseudo_space, assessment, console.track)
     changed = export.write(pseudo_space, planned)
     console.findings(assessment.findings)

@@ -12,7 +12,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.finding import Finding, has_errors
 
 if TYPE_CHECKING:
-    from pipeline.flow import Assessment
+    from pipeline.assessing import Assessment
     from pipeline.model.document import Document
     from pipeline.model.locale import Locale
     from pipeline.model.settings import Settings
@@ -39,14 +39,14 @@ def command(
     their dates and codes, the open findings, and the digest that an approval would be bound to. `pipeline approve`
     records the approval.
     """
-    from pipeline import flow
+    from pipeline import assessing, flow
     from pipeline.exchange.review_sheet import review_sheet
     from pipeline.review import review
 
     console, project_space = Console(quiet, as_json), workspace(project)
     edition = edition_locale(project_space.settings, locale)
     content = flow.read_content(project_space, console.track)
-    assessment = flow.assess(project_space, content, today(), console.track)
+    assessment = assessing.assess(project_space, content, today(), console.track)
     chosen = (named_document(assessment, document),) if document else content.documents
     if output is not None and len(chosen) != 1:
         raise PipelineError("-o is for one sheet", hint=f"name one of {', '.join(each.id for each in chosen)}")
@@ -98,6 +98,6 @@ def stopping(assessment: Assessment, locale: Locale) -> tuple[Finding, ...]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from pipeline.workspace import write_file
+    from pipeline.staging import write_file
 
     write_file(path, lambda file: file.write(data))

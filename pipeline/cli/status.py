@@ -26,12 +26,12 @@ def command(project: Path | None, quiet: bool, as_json: bool) -> None:
     be exported. Counts are texts that the locale shows; "words" are the English words that still need a
     translator. The exit code is 0 whatever the table says; `pipeline check` is the one to ask in CI.
     """
-    from pipeline import flow
+    from pipeline import assessing, flow
     from pipeline.status import edition_status
 
     console, project_space = Console(quiet, as_json), workspace(project)
     content = flow.read_content(project_space, console.track)
-    assessment = flow.assess(project_space, content, today(), console.track)
+    assessment = assessing.assess(project_space, content, today(), console.track)
     # The table cannot show a document that could not be read, and its exit code is no warning.
     Console(quiet, json=False).findings(content.findings)
     statuses = tuple(edition_status(project_space.settings, assessment))

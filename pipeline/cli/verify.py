@@ -72,7 +72,7 @@ def command(
     else:
         verdict = verify_release(source, trust, expected=expected)
     if state is not None and verdict.release is not None and not verdict.problems:
-        from pipeline.workspace import write_file
+        from pipeline.staging import write_file
 
         seen = encode(
             Remembered(project=verdict.release.project, version=verdict.release.version, digest=verdict.digest)

@@ -49,6 +49,10 @@ class _Page:
 _Shape = tuple[object, ...]
 
 
+# More than the documents of a batch in all the shapes that they have; a skeleton takes some 40 KB.
+_SKELETONS = 1_000
+
+
 class Pages:
     """The pages of a run. Documents are alike in every locale, so each is put through the template once."""
 
@@ -86,6 +90,8 @@ class Pages:
         shape = _shape(page, hreflang)
         skeleton = self._skeletons.get(shape)
         if skeleton is None:
+            if len(self._skeletons) == _SKELETONS:
+                self._skeletons.clear()
             skeleton = self._skeletons[shape] = _skeleton(page, hreflang)
         return skeleton.fill(page).encode()
 

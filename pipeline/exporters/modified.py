@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pipeline.model.catalog import Catalog
 from pipeline.model.localized import LocalizedDocument
 
-_REVISION = "PO-Revision-Date"
+REVISION = "PO-Revision-Date"
 
 
 def modified(localized: LocalizedDocument, catalogs: Iterable[Catalog | None]) -> datetime:
@@ -38,6 +38,6 @@ def _midnight(day: date) -> datetime:
 def _revision(catalog: Catalog) -> datetime | None:
     """The moment in the header; none where a tool has left its placeholder or something that is no moment."""
     try:
-        return datetime.strptime(catalog.fields.get(_REVISION, ""), "%Y-%m-%d %H:%M%z").astimezone(UTC)
+        return datetime.strptime(catalog.fields.get(REVISION, ""), "%Y-%m-%d %H:%M%z").astimezone(UTC)
     except (ValueError, OverflowError):
         return None

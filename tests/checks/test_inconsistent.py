@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import flow
+from pipeline import assessing, flow
 from pipeline.checks import check_together
 from pipeline.checks.subject import Subject
 from pipeline.loose import check_files
@@ -94,7 +94,7 @@ def test_the_documents_of_an_edition_are_compared(repository: Repository) -> Non
     name = catalog("de")
     repository.write(name, repository.text(name).replace(f'msgid "{question}"', f'msgid "{other}"'))
     workspace = open_workspace(repository.root)
-    found = flow.assess(workspace, flow.read_content(workspace), TODAY).findings
+    found = assessing.assess(workspace, flow.read_content(workspace), TODAY).findings
     assert {
         (finding.locale, finding.entry, finding.severity) for finding in found if finding.rule == "inconsistent"
     } == {(locale, "long-term-effects/question", Severity.WARNING) for locale in ("de_DE", "de_AT")}

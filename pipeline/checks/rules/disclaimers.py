@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.checks.facts.verdicts import verdicts
@@ -77,26 +78,40 @@ def placement(documents: tuple[Document, ...], authored: Iterable[Disclaimer], l
             )
 
 
-def authorship(editions: Iterable[Edition]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authored:
+    """The words of a disclaimer and where they stand."""
+
+    disclaimer: str
+    words: str
+    locale: Locale
+    file: str
+
+
+def authored(disclaimers: Iterable[Disclaimer], locale: Locale, file: str) -> Iterator[Authored]:
+    """What `authorship` compares."""
+    for disclaimer in disclaimers:
+        yield Authored(disclaimer=disclaimer.id, words=_words(disclaimer), locale=locale, file=file)
+
+
+def authorship(texts: Iterable[Authored]) -> Iterator[Finding]:
     """A disclaimer is authored in its locale: the same words in another language's edition were copied."""
-    first: dict[str, Edition] = {}
+    first: dict[str, Authored] = {}
     seen: set[tuple[Locale, str]] = set()
-    for edition in editions:
-        for disclaimer in edition.disclaimers:
-            text = _words(disclaimer)
-            other = first.setdefault(text, edition)
-            if other.locale.language != edition.locale.language and (edition.locale, text) not in seen:
-                seen.add((edition.locale, text))
-                for one, two in ((edition, other), (other, edition)):
-                    message = f"the disclaimer {disclaimer.id} has the words of {two.locale.gettext}, another language"
-                    yield Finding(
-                        rule="disclaimer",
-                        message=message,
-                        location=Location(file=one.disclaimers_file),
-                        entry=disclaimer.id,
-                        locale=one.locale.gettext,
-                        hint="write it in the language of the locale",
-                    )
+    for text in texts:
+        other = first.setdefault(text.words, text)
+        if other.locale.language != text.locale.language and (text.locale, text.words) not in seen:
+            seen.add((text.locale, text.words))
+            for one, two in ((text, other), (other, text)):
+                message = f"the disclaimer {text.disclaimer} has the words of {two.locale.gettext}, another language"
+                yield Finding(
+                    rule="disclaimer",
+                    message=message,
+                    location=Location(file=one.file),
+                    entry=text.disclaimer,
+                    locale=one.locale.gettext,
+                    hint="write it in the language of the locale",
+                )
 
 
 def _words(disclaimer: Disclaimer) -> str:
