@@ -1,4 +1,4 @@
-"""html_page: pages for people who work on texts: one file each, readable offline, no script, any writing direction."""
+"""html_page: pages for people who work on texts, in any writing direction; one file each, without a script."""
 
 import re
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from html import escape
 from pipeline.model.locale import Locale, direction
 from pipeline.model.pattern import Atom, Pattern, Span, Text
 
-_STYLE = """\
-:root { color-scheme: light dark; --ink: #1b2430; --soft: #4a5666; --line: #d5dce4; --paper: #fff; --tint: #f3f6f9;
-  --accent: #0a5a82; --open: #8a1c1c; --open-tint: #fdf3f2; --doubt: #6b4a00; --doubt-tint: #fff7e0; --done: #1d5c36;
+STYLE = """\
+:root { color-scheme: light dark; --ink: #1b2430; --soft: #465262; --line: #d5dce4; --paper: #fff; --tint: #f3f6f9;
+  --accent: #095077; --open: #8a1c1c; --open-tint: #fdf3f2; --doubt: #6b4a00; --doubt-tint: #fff7e0; --done: #1d5c36;
   --done-tint: #eef8f1; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8edf2; --soft: #b3bfcc; --line: #3a4653; --paper: #12181f;
   --tint: #1b232c; --accent: #7cc4ec; --open: #ffb4ab; --open-tint: #2e1a19; --doubt: #f2cf7a; --doubt-tint: #2b2412;
@@ -39,7 +39,7 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
 .note { color: var(--soft); font-size: 0.875rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; }
 .pair > div { padding: 0.5rem 0.75rem; white-space: pre-line; min-inline-size: 0; }
-.pair > div + div { border-inline-start: 1px solid var(--line); }
+.pair > div:not(:last-child) { border-inline-end: 1px solid var(--line); }
 .question .pair, .title .pair { font-weight: 700; font-size: 1.1rem; }
 .notice .pair { font-weight: 700; }
 .form { display: block; color: var(--soft); font-size: 0.8125rem; font-weight: 400; }
@@ -53,7 +53,7 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
 .problem { color: var(--open); font-size: 0.875rem; }
 del { color: var(--open); } ins { color: var(--done); }
 @media (max-width: 45rem) { .pair { grid-template-columns: 1fr; }
-  .pair > div + div { border-inline-start: 0; border-block-start: 1px solid var(--line); } }
+  .pair > div:not(:last-child) { border-inline-end: 0; border-block-end: 1px solid var(--line); } }
 @media print { .text { break-inside: avoid; } }
 """
 
@@ -66,14 +66,18 @@ _UNFIT = re.compile(
 _PICTURES, _UNKNOWN = 0x2400, "\ufffd"
 
 
-def page(title: str, body: str, *, kind: str = "", style: str = "") -> bytes:
-    """A whole page in English around a body that is markup already, with a style of its own besides."""
+def page(title: str, body: str, *, kind: str = "", style: str = "", head: str = "") -> bytes:
+    """A whole page in English around a body that is markup already, with a style of its own besides.
+
+    `head` is for a page of a server: markup that stands in the place of the style in the page.
+    """
     attribute = f' class="{escaped(kind)}"' if kind else ""
+    head = head or f"<style>\n{STYLE}{style}</style>\n"
     return (
         '<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
-        f"<title>{escaped(title)}</title>\n<style>\n{_STYLE}{style}</style>\n</head>\n"
+        f"<title>{escaped(title)}</title>\n{head}</head>\n"
         f"<body{attribute}>\n{body}</body>\n</html>\n"
     ).encode()
 

@@ -10,6 +10,9 @@ from pipeline.model.finding import Severity
 
 RULES: tuple[Rule, ...] = (*READING_RULES, *CHECKED_RULES)
 
+WAIVABLE = "A waiver with a reason and an end date may silence it: see docs/waivers.md."
+NOT_WAIVABLE = "No waiver silences it."
+
 _WIDTH = 100
 _SCOPES = {
     Scope.ENTRY: "an entry of a catalog",
@@ -96,6 +99,4 @@ def _example_text(example: Example) -> str:
 
 
 def _waivable(rule: Rule) -> str:
-    if rule.waivable:
-        return "A waiver with a reason and an end date may silence it: see docs/waivers.md."
-    return "No waiver silences it."
+    return WAIVABLE if rule.waivable else NOT_WAIVABLE

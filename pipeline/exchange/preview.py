@@ -52,7 +52,7 @@ def preview(
             counts[state] += 1
             if state is not State.TRANSLATED:
                 waiting.append(text.unit.id)
-        rows.append(_row(text, state, kinds.get(text.unit.id, "text"), source, target))
+        rows.append(text_section(text, kinds.get(text.unit.id, "text"), source, target))
     body = [
         f"<h1>{escaped(title)}</h1>\n",
         f'<p class="lead">English and {escaped(english_name(target))} ({escaped(target.bcp47)}) side by side. ',
@@ -101,24 +101,31 @@ def _anchor(identifier: str) -> str:
 # ---- one text
 
 
-def _row(text: PreviewText, state: State, kind: str, source: Locale, target: Locale) -> str:
-    unit = text.unit
+def text_section(
+    text: PreviewText, kind: str, source: Locale, target: Locale, *, label: str = "", found: str = ""
+) -> str:
+    """A text beside its translation, alone where the target is the source itself.
+
+    `label` says its state in other words, `found` is markup of what is wrong with it.
+    """
+    unit, state = text.unit, unit_state(text.unit)
     own = text.locale == target
     # An overlay keeps the English where the chain ends in it.
-    label = _LABELS[state] if own else f"in the words of {text.locale.bcp47}: not part of this catalog"
+    label = label or (_LABELS[state] if own else f"in the words of {text.locale.bcp47}: not part of this catalog")
     classes = f"text {kind} {state.value if own else 'inherited'}"
     return "".join(
         [
-            f'<section class="{escaped(classes)}" id="{escaped(_anchor(unit.id))}">\n',
+            f'<div class="{escaped(classes)}" id="{escaped(_anchor(unit.id))}">\n',
             f'<header><code>{escaped(unit.id)}</code> <span class="state">{escaped(label)}</span>',
             *(f' <span class="note">{escaped(note)}</span>' for note in unit.notes),
             *(f' <span class="note">Translator: {escaped(comment)}</span>' for comment in unit.comments if comment),
             "</header>\n",
             f'<div class="pair"><div {language(source)}>{_forms(unit.sources, ("one", "several"), unit)}</div>',
-            _target(text, state),
+            _target(text, state) if target != source else "",
             "</div>\n",
             _earlier(unit, source) if own else "",
-            "</section>\n",
+            found,
+            "</div>\n",
         ]
     )
 

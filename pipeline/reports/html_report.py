@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pipeline.html_page import escaped, language, page
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Finding, Severity
 from pipeline.model.locale import Locale, english_name
 from pipeline.reports.report import Report, Result, visible
 
@@ -15,12 +15,7 @@ _ENGLISH = Locale("en")
 _INLINE = re.compile(r"\{[A-Za-z0-9_]{1,40}\}|&lt;/?[A-Za-z][A-Za-z0-9]{0,20}&gt;")
 _SYMBOLS = {Severity.ERROR: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
 
-_STYLE = """\
-.filters { position: sticky; inset-block-start: 0; z-index: 1; background: var(--paper); padding-block: 0.5rem;
-  border-block-end: 1px solid var(--line); }
-.filters fieldset { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; border: 0; margin: 0; padding: 0.15rem 0; }
-.filters legend { float: inline-start; inline-size: 6rem; padding: 0; font-weight: 600; }
-.filters label { white-space: nowrap; }
+FOUND_STYLE = """\
 .found { list-style: none; margin: 0; padding: 0 0.75rem 0.5rem; }
 .found li { margin-block-start: 0.4rem; padding-inline-start: 1.5rem; text-indent: -1.5rem; }
 .found li > * { text-indent: 0; }
@@ -28,6 +23,13 @@ _STYLE = """\
 .mark { display: inline-block; inline-size: 1.5rem; text-indent: 0; }
 .facts, .mend { display: block; padding-inline-start: 1.5rem; font-size: 0.9375rem; color: var(--soft); }
 .facts b { color: var(--ink); font-weight: 600; }
+"""
+_STYLE = """\
+.filters { position: sticky; inset-block-start: 0; z-index: 1; background: var(--paper); padding-block: 0.5rem;
+  border-block-end: 1px solid var(--line); }
+.filters fieldset { display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; border: 0; margin: 0; padding: 0.15rem 0; }
+.filters legend { float: inline-start; inline-size: 6rem; padding: 0; font-weight: 600; }
+.filters label { white-space: nowrap; }
 .around { color: var(--soft); font-size: 0.875rem; display: block; }
 mark { background: var(--doubt-tint); color: inherit; outline: 1px solid var(--doubt); }
 .pair .head { display: block; font-size: 0.8125rem; color: var(--soft); }
@@ -52,7 +54,7 @@ def html_report(report: Report) -> str:
         *_sections(report.results, report.stops),
         "</main>\n" if report.results else "<p>Nothing was found.</p></main>\n",
     ]
-    return page(report.title, "".join(body), style=_STYLE + _filter_style(report)).decode()
+    return page(report.title, "".join(body), style=FOUND_STYLE + _STYLE + _filter_style(report)).decode()
 
 
 def _language_of(result: Result) -> str:
@@ -200,18 +202,27 @@ def _shown(text: str) -> str:
 
 def _item(result: Result, stops: bool) -> str:
     finding = result.finding
-    classes = f"{finding.severity} r-{escaped(finding.rule)} l-{escaped(_language_of(result))}"
+    blocks = stops and result.locales and finding.severity is Severity.ERROR
+    return found(
+        finding,
+        f'<code class="note">{escaped(finding.rule)} {finding.fingerprint}</code>',
+        classes=f" r-{escaped(finding.rule)} l-{escaped(_language_of(result))}",
+        stopped=f" (stops {escaped(', '.join(result.locales))})" if blocks else "",
+    )
+
+
+def found(finding: Finding, reference: str, *, classes: str = "", stopped: str = "") -> str:
+    """A finding as an item of a list with the class `found`; `reference` is markup that says where it is from."""
     facts = ""
     if finding.expected or finding.actual:
         sides = (_fact("source", finding.expected), _fact("target", finding.actual))
         facts = f'<span class="facts">{" — ".join(sides)}</span>'
     mend = f'<span class="mend">{escaped(visible(finding.hint))}</span>' if finding.hint else ""
-    blocks = stops and result.locales and finding.severity is Severity.ERROR
-    stopped = f" (stops {escaped(', '.join(result.locales))})" if blocks else ""
     return (
-        f'<li class="{classes}"><span class="mark" aria-hidden="true">{_SYMBOLS[finding.severity]}</span>'
+        f'<li class="{finding.severity}{classes}">'
+        f'<span class="mark" aria-hidden="true">{_SYMBOLS[finding.severity]}</span>'
         f"<strong>{finding.severity}</strong> {escaped(visible(finding.message))}{stopped} "
-        f'<code class="note">{escaped(finding.rule)} {finding.fingerprint}</code>{facts}{mend}</li>\n'
+        f"{reference}{facts}{mend}</li>\n"
     )
 
 

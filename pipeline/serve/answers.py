@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 
+from pipeline.model.content_type import content_type
 from pipeline.model.release import Withdrawal
 from pipeline.releases.compression import SUFFIXES
 from pipeline.serve.conditions import condition
@@ -22,18 +23,6 @@ OFFERS = {"application/json": "json", "text/html": "html"}
 _JSON = ("application/json",)
 
 _CODINGS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
-_TYPES = {
-    ".br": "application/octet-stream",
-    ".css": "text/css; charset=utf-8",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".sig": "application/json",
-    ".ts": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".zst": "application/zstd",
-}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Earlier = Callable[[str], Holding | None]
@@ -46,14 +35,15 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is sent; for HEAD without the body."""
+    """What is sent; for HEAD without the body. Headers are as they go over the line."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
 
 
@@ -94,7 +84,7 @@ def fixed(request: Request, body: File, headers: Mapping[str, str] | None = None
     if media_type(request.headers.get("accept"), _JSON) is None:
         return _unacceptable(_JSON, "accept")
     said = {"content-type": "application/json", "cache-control": REVALIDATE, "vary": "accept", **(headers or {})}
-    return _conditional(request, body, said, status)
+    return conditional(request, body, said, status)
 
 
 def _overview(request: Request, snapshot: Snapshot) -> Answer:
@@ -183,15 +173,16 @@ def _representation(request: Request, holding: Holding, path: str, headers: Mapp
     found = holding.find(path + _CODINGS.get(coding, ""))
     if found is None:
         return problem(503, "This file of an earlier release cannot be read any more.")
-    said = {"content-type": _TYPES.get("." + path.rpartition(".")[2], "application/octet-stream"), **headers}
+    said = {"content-type": content_type(path), **headers}
     if coding != "identity":
         said["content-encoding"] = coding
     if said["content-type"].startswith("text/html"):
         said["content-security-policy"] = POLICY
-    return _conditional(request, found, said, 200)
+    return conditional(request, found, said, 200)
 
 
-def _conditional(request: Request, body: File, headers: Mapping[str, str], status: int) -> Answer:
+def conditional(request: Request, body: File, headers: Mapping[str, str], status: int) -> Answer:
+    """The body with its ETag, or that the client has it; `headers` has `vary`."""
     etag = f'"{body.sha256}"'
     said = {"etag": etag, **headers}
     match condition(request.headers, etag):
@@ -220,4 +211,5 @@ def _answer(status: int, body: bytes, headers: Mapping[str, str]) -> Answer:
     said = {**headers, "x-content-type-options": "nosniff"}
     if status != 304:
         said["content-length"] = str(len(body))
-    return Answer(status=status, headers=said, body=body)
+    lines = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in said.items())
+    return Answer(status=status, headers=lines, body=body)

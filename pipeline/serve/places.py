@@ -1,5 +1,6 @@
 """places: where a server takes releases from: a target that was published to, or the exports of a project."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,17 @@ import msgspec
 
 from pipeline.errors import PipelineError
 from pipeline.model.bundle import ExportedFile
-from pipeline.model.release import INDEX, MANIFEST, MAX_MANIFEST, MAX_SIGNATURE, SIGNATURE, ReleasedFile, Remembered
+from pipeline.model.release import (
+    INDEX,
+    MANIFEST,
+    MAX_MANIFEST,
+    MAX_POINTER,
+    MAX_SIGNATURE,
+    POINTER,
+    SIGNATURE,
+    ReleasedFile,
+    Remembered,
+)
 from pipeline.model.release_source import ReleaseFiles
 from pipeline.releases.records import digest as sha256
 from pipeline.releases.signature import PublicKey
@@ -96,11 +107,19 @@ class PublishedPlace:
     _genuine: dict[str, tuple[_Earlier, str, int]] = field(default_factory=dict)
 
     def stamp(self) -> bytes | None:
+        # Asked with each request, so it is quick: what a stamp leads to is read with care. Opening a file makes a
+        # network share look again, asking for its date would not.
         try:
-            return self.directory.pointer()
-        except PipelineError:
+            descriptor = os.open(f"{self.directory.root}/{POINTER}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
             # Why it cannot be read is said when the release is loaded; what is served stays.
             return None
+        try:
+            return os.read(descriptor, MAX_POINTER)
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
 
     def load(self, before: Snapshot | None) -> Snapshot:
         seen = None

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PipelineError
-from pipeline.serve.answers import Answer, Request, answer, fixed, problem
+from pipeline.serve.answers import Answer, Request, fixed, problem
 from pipeline.serve.openapi import openapi
 from pipeline.serve.places import Place
+from pipeline.serve.recent import Recent
 from pipeline.serve.snapshot import Snapshot, file, json
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ AGAIN = 5.0
 # Longer than proxies keep connections as a rule, so that it is they who close them.
 KEEP_ALIVE = 75
 
+Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Api:
@@ -35,31 +38,16 @@ class Api:
     def __init__(self, place: Place, clock: Callable[[], datetime], tell: Callable[[str], None]) -> None:
         self._place, self._clock, self._tell = place, clock, tell
         self._openapi = file(openapi())
+        self._recent = Recent()
         self._loading = asyncio.Lock()
         self._tried = 0.0
         self._trouble = ""
         self._stamp = place.stamp()
         self.snapshot = place.load(None)
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        headers: dict[str, str] = {}
-        for name, value in scope["headers"]:
-            said, now = name.decode("latin-1").lower(), value.decode("latin-1")
-            headers[said] = f"{headers[said]}, {now}" if said in headers else now
-        request = Request(method=scope["method"], path=scope["path"], headers=headers)
-        try:
-            found = await self._answer(request)
-        except PipelineError as error:
-            self._tell(str(error))
-            found = problem(503, "What is needed for this cannot be read now.")
-        except Exception as error:  # whatever else is wrong, a client gets an answer and the operator the reason
-            self._tell(f"{request.path}: {type(error).__name__}: {error}")
-            found = problem(500, "The server has failed; its log says why.")
-        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in found.headers.items()]
-        await send({"type": "http.response.start", "status": found.status, "headers": lines})
-        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else found.body})
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await respond(request_of(scope), send, self._answer, self._tell)
 
     async def _answer(self, request: Request) -> Answer:
         if request.path == "/openapi.json":
@@ -67,7 +55,9 @@ class Api:
         snapshot = await self._current()
         if request.path == "/healthz":
             return self._health(request, snapshot)
-        return answer(request, snapshot, self._clock(), lambda digest: self._place.earlier(digest, snapshot))
+        return self._recent.answer(
+            request, snapshot, self._clock(), lambda digest: self._place.earlier(digest, snapshot)
+        )
 
     async def _current(self) -> Snapshot:
         """What is current now. What cannot be trusted is not taken: the release before stays until it expires."""
@@ -105,6 +95,31 @@ class Api:
         return fixed(request, file(json(state)), {"cache-control": "no-store"})
 
 
+def request_of(scope: Scope) -> Request:
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        said, now = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[said] = f"{headers[said]}, {now}" if said in headers else now
+    query = scope["query_string"].decode("latin-1")
+    return Request(method=scope["method"], path=scope["path"], headers=headers, query=query)
+
+
+async def respond(
+    request: Request, send: Send, answering: Callable[[Request], Awaitable[Answer]], tell: Callable[[str], None]
+) -> None:
+    """Send the answer; whatever goes wrong, the client gets one and `tell` the reason."""
+    try:
+        found = await answering(request)
+    except PipelineError as error:
+        tell(str(error))
+        found = problem(503, "What is needed for this cannot be read now.")
+    except Exception as error:
+        tell(f"{request.path}: {type(error).__name__}: {error}")
+        found = problem(500, "The server has failed; its log says why.")
+    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else found.body})
+
+
 def listening(host: str, port: int) -> socket.socket:
     """A socket at the address; port 0 stands for any that is free."""
     try:
@@ -123,22 +138,25 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server(api: Api) -> "uvicorn.Server":
-    """uvicorn with the application; `run(sockets=[...])` serves until `should_exit` or a signal."""
+def server(application: Application, patience: int = 10) -> "uvicorn.Server":
+    """uvicorn with the application; `run(sockets=[...])` serves until `should_exit` or a signal.
+
+    Answers that are under way then have `patience` seconds to end.
+    """
     need_uvicorn()
     import uvicorn
 
     return uvicorn.Server(
         uvicorn.Config(
-            api,
-            lifespan="off",
+            application,
+            lifespan="auto",
             log_config=None,
             log_level="critical",
             access_log=False,
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=patience,
             ws="none",
         )
     )

@@ -78,6 +78,11 @@ class Snapshot:
     def editions(self, document: str) -> tuple[Record, ...]:
         return tuple(record for (_, name), record in sorted(self.records.items()) if name == document)
 
+    def next_change(self, now: datetime) -> datetime | None:
+        """The moment from which on time alone changes answers: it expires, or a date is not in the future any more."""
+        moments = (self.expires, *(record.modified for record in self.records.values()))
+        return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
     def withdrawal(self, path: str) -> Withdrawal | None:
         """Why a file of this release or of an earlier one must not be shown any more."""
         locale, _, name = path.partition("/")

@@ -80,6 +80,25 @@ def test_what_cannot_be_served_is_one_message(run: Run, repository: Repository, 
         assert (result.code, "cannot be listened at" in result.err) == (2, True)
 
 
+def test_the_preview_of_a_project_is_at_the_address_that_is_printed(repository: Repository) -> None:
+    repository.keep_editions("en_US", "de_DE")
+    before = repository.files()
+    with (
+        serving("--project", str(repository.root), "serve", "--preview") as address,
+        urlopen(f"{address}texts/de-DE/{FAQ}") as reply,
+    ):
+        assert "Wie wirkt Proleukin?" in reply.read().decode()
+    assert repository.files() == before
+
+
+def test_a_preview_is_of_the_project_alone(run: Run, tmp_path: Path) -> None:
+    for more in ((str(tmp_path),), ("--key", str(tmp_path / "key.pem"))):
+        result = run("serve", "--preview", *more)
+        assert (result.code, "leave TARGET and --key out" in result.err) == (2, True)
+    result = run("--project", str(tmp_path / "nothing"), "serve", "--preview")
+    assert (result.code, "there is no such folder" in result.err) == (2, True)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_any_free_port_can_be_had(host: str) -> None:
     with listening(host, 0) as one, listening(host, 0) as other:

@@ -12,8 +12,10 @@ from typing import Any
 
 from pipeline.releases.signature import PublicKey
 from pipeline.serve.places import Place, open_place
-from pipeline.serve.server import Api, listening, server
+from pipeline.serve.preview import Preview
+from pipeline.serve.server import Api, Application, listening, server
 from tests.releases.samples import NOW, public_key
+from tests.repository import TODAY, Repository
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +57,22 @@ class Site:
 @contextmanager
 def running(place: Place, clock: Callable[[], datetime] = lambda: NOW) -> Iterator[Site]:
     told: list[str] = []
-    api = Api(place, clock, told.append)
+    with _served(Api(place, clock, told.append), told) as site:
+        yield site
+
+
+@contextmanager
+def previewing(repository: Repository, *, own_only: bool = True) -> Iterator[Site]:
+    """A preview of a content repository."""
+    told: list[str] = []
+    with _served(Preview(repository.root, lambda: TODAY, told.append, own_only=own_only), told) as site:
+        yield site
+
+
+@contextmanager
+def _served(application: Application, told: list[str]) -> Iterator[Site]:
     with listening("127.0.0.1", 0) as listener:
-        runner = server(api)
+        runner = server(application, patience=0)
         thread = Thread(target=runner.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
