@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: export test check format lock clean
+.PHONY: export test check format bench lock clean
 
 export: $(VENV)/.core
 	@$(BIN)/pipeline run
@@ -21,10 +21,16 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Measures the pipeline beside its peers for docs/performance.md; a smaller SIZE (S, M) only prints what it found.
+SIZE ?= L
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks.run --size $(SIZE) $(if $(filter L,$(SIZE)),--page)
+
 # Takes the newest versions that pyproject.toml allows and writes them down.
 lock:
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/pip --disable-pip-version-check --quiet install -e '.[dev]'
+	$(VENV)/lock/bin/pip --disable-pip-version-check --quiet install -e '.[bench,dev]'
 	{ echo '# Versions that `make` installs; written by `make lock`.'; $(VENV)/lock/bin/pip freeze --exclude-editable; } > constraints.txt
 
 clean:
@@ -41,6 +47,10 @@ $(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) install --no-compile -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/.core $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install --no-compile -c constraints.txt -e '.[bench,dev]'
+	@touch $@
 
 # What the tests of the exports need of npm. Without npm they are skipped; CI asks for it.
 $(VENV)/.node: tests/node/package.json tests/node/package-lock.json | $(VENV)/bin/python

@@ -1,0 +1,1 @@
+"""benchmarks: how fast the pipeline is, beside its peers; `make bench`."""

@@ -1,0 +1,1 @@
+"""peers: the same work done with other tools, from the same text."""
