@@ -18,10 +18,12 @@ _DEBIAN_PACKAGES = {
     "msgfmt": "gettext",
     "msginit": "gettext",
     "msgmerge": "gettext",
+    "nginx": "nginx",
     "node": "nodejs, in version 20 or newer",
     "openssl": "openssl",
     "pandoc": "pandoc",
     "pdftotext": "poppler-utils",
+    "php": "php-cli",
     "unshare": "util-linux",
     "xmllint": "libxml2-utils",
 }
@@ -33,7 +35,8 @@ def require(program: str) -> str:
     Without it the test is skipped, saying which Debian package to install; where PIPELINE_REQUIRE_PEERS=1 is set it
     fails instead.
     """
-    path = shutil.which(program)
+    # Debian keeps servers where a user's path does not lead.
+    path = shutil.which(program) or shutil.which(program, path="/usr/sbin")
     if path is None:
         missing(f"{program} is not installed: apt-get install {_DEBIAN_PACKAGES.get(program, program)}")
     return path
