@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 
+from pipeline.checks.facts.names import of_region
+from pipeline.checks.languages import has_data
 from pipeline.checks.markup import Syntax
 from pipeline.checks.rule import Problem, Rule, Scope
 from pipeline.checks.rules import RULES
@@ -12,15 +15,19 @@ from pipeline.errors import PipelineError
 from pipeline.model.catalog import State, Unit
 from pipeline.model.finding import Finding, Location, Severity
 from pipeline.model.glossary import Glossary
-from pipeline.model.locale import Locale
+from pipeline.model.locale import Locale, script
 from pipeline.model.plurals import nplurals, plural_index
 
 _ENTRY_RULES = tuple(rule for rule in RULES if rule.scope is Scope.ENTRY)
 _STRING_RULES = tuple(rule for rule in RULES if rule.scope is Scope.STRING)
+_SAFETY_RULES = tuple(rule for rule in _STRING_RULES if not rule.waivable)
 _CATALOG_RULES = tuple(rule for rule in RULES if rule.scope is Scope.CATALOG)
 
 # No text of a page is as long; it keeps what a hostile one can cost small.
 LENGTH_LIMIT = 20_000
+
+# So many texts in which nothing was found are remembered.
+_MOST_QUIET = 1 << 17
 
 # As far as forms that stand for one number alone are looked for: gettext's own have 0, 1 and 2.
 _COUNTS = range(201)
@@ -38,24 +45,29 @@ def unplaced(unit: Unit, form: int, offset: int) -> tuple[int, int]:
 class Engine:
     """The rules with what they share: the glossary, the reader's `place`, and what was found before.
 
-    Editions share catalogs: an entry that two of them read is checked once.
+    Editions share catalogs, and regions their language: a text in which nothing was found is remembered by a digest,
+    and looked at once for all locales of which the rules know the same.
     """
 
     glossary: Glossary = field(default_factory=Glossary)
     place: Place = unplaced
     _sources: dict[tuple[str, Locale, Syntax], Text] = field(default_factory=dict)
     _found: dict[tuple[str, str, str, str | None], tuple[Finding, ...]] = field(default_factory=dict)
+    _quiet: set[bytes] = field(default_factory=set)
 
     def check_entry(self, subject: Subject) -> tuple[Finding, ...]:
         """Findings of every rule for an entry and for its strings; no locale is set in them."""
         key = (subject.file, subject.id, subject.source, subject.plural)
-        if key not in self._found:
-            self._found[key] = tuple(self._entry_findings(subject, _STRING_RULES))
-        return self._found[key]
+        found = self._found.get(key)
+        if found is None:
+            found = tuple(self._entry_findings(subject, _STRING_RULES))
+            if found:
+                self._found[key] = found
+        return found
 
     def check_safety(self, subject: Subject) -> Iterator[Finding]:
         """Only what no text may bring from outside, whatever its state: the string rules that no waiver silences."""
-        yield from self._string_findings(subject, tuple(rule for rule in _STRING_RULES if not rule.waivable))
+        yield from self._string_findings(subject, _SAFETY_RULES)
 
     def _entry_findings(self, subject: Subject, rules: tuple[Rule, ...]) -> Iterator[Finding]:
         unit = subject.unit
@@ -90,13 +102,30 @@ class Engine:
         """Against the English that the form translates: of a plural text whichever of the two fits better."""
         fewest: tuple[Finding, ...] | None = None
         for source in _sources(subject):
-            found = tuple(self._pair_findings(subject, source, form, target, rules))
+            found = self._remembered(subject, source, form, target, rules)
             if fewest is None or len(found) < len(fewest):
                 fewest = found
             if not found:
                 break
         assert fewest is not None
         return fewest
+
+    def _remembered(
+        self, subject: Subject, source: str, form: int, target: str, rules: tuple[Rule, ...]
+    ) -> tuple[Finding, ...]:
+        """The findings for a pair; those of one without any are not looked for again."""
+        if rules is not _STRING_RULES:
+            return tuple(self._pair_findings(subject, source, form, target, rules))
+        one_number = subject.plural is not None and _one_number(subject.locale, form)
+        kin = _kin(self.glossary, subject.locale, subject.source_locale)
+        told = f"{kin} {subject.syntax} {one_number} {len(source)} {source}{target}"
+        digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if digest in self._quiet:
+            return ()
+        found = tuple(self._pair_findings(subject, source, form, target, rules))
+        if not found and len(self._quiet) < _MOST_QUIET:
+            self._quiet.add(digest)
+        return found
 
     def _pair_findings(
         self, subject: Subject, source: str, form: int, target: str, rules: tuple[Rule, ...]
@@ -112,6 +141,8 @@ class Engine:
         )
         where = f" in msgstr[{form}]" if plural else ""
         for rule in rules:
+            if rule.when is not None and not pair.fact(rule.when):
+                continue
             assert rule.string is not None
             for problem in rule.string(pair):
                 line, column = subject.line, 0
@@ -135,6 +166,13 @@ def check_view(view: CatalogView) -> Iterator[Finding]:
         for unit, problem in rule.catalog(view):
             location = Location(file=view.catalog.name, line=unit.line)
             yield _finding(rule, problem, location, unit.id, unit.source, "\n".join(unit.targets))
+
+
+@lru_cache(maxsize=1024)
+def _kin(glossary: Glossary, locale: Locale, source: Locale) -> str:
+    """What the rules know a locale by: the same for regions of a language that have nothing of their own."""
+    own = locale.is_pseudo or has_data(locale.gettext) or of_region(glossary, locale)
+    return f"{source.gettext} {locale.gettext if own else locale.language} {script(locale)}"
 
 
 def _too_long(subject: Subject, length: int) -> Finding:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Syntax(StrEnum):
@@ -22,8 +22,7 @@ class TokenKind(StrEnum):
     LITERAL = "literal"  # {{ }} %%: one character written as two
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` as it stands in the string, between the offsets `start` and `end`; `name` without its marks."""
 
     kind: TokenKind
@@ -43,9 +42,8 @@ _PRINTF = (
 _TOKENS = {
     Syntax.BRACE: re.compile(f"{_BRACE}|{_TAG}"),
     Syntax.PRINTF: re.compile(f"{_PRINTF}|{_TAG}"),
-    Syntax.NONE: re.compile(f"(?P<atom>(?!))|{_TAG}"),
+    Syntax.NONE: re.compile(f"{_TAG}(?P<atom>(?!))?"),
 }
-_MARKS = frozenset("{}%<")
 _LITERALS = {"{{": "{", "}}": "}", "%%": "%"}
 _VOID = frozenset(("br", "hr", "img", "wbr", "input"))
 
@@ -62,9 +60,9 @@ def syntax_of(flags: Collection[str]) -> Syntax:
 
 def tokens(text: str, syntax: Syntax) -> tuple[Token, ...]:
     """Every placeholder, tag and doubled mark of the text, in order."""
-    if _MARKS.isdisjoint(text):
+    if not ("<" in text or "{" in text or "}" in text or "%" in text):
         return ()
-    return tuple(_token(match) for match in _TOKENS[syntax].finditer(text))
+    return tuple([_token(match) for match in _TOKENS[syntax].finditer(text)])
 
 
 def _token(match: re.Match[str]) -> Token:

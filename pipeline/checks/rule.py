@@ -45,6 +45,7 @@ class Example:
 
 
 StringCheck = Callable[[Pair], Iterator[Problem]]
+Condition = Callable[[Pair], bool]
 EntryCheck = Callable[[Subject], Iterator[Problem]]
 CatalogCheck = Callable[[CatalogView], Iterator[tuple[Unit, Problem]]]
 
@@ -55,7 +56,8 @@ class Rule:
 
     `finds` and `why` are sentences for the people who get the findings. A rule that is not `waivable` guards the
     source text or the safety of the page: no waiver silences it. Exactly one of the functions is given, by scope;
-    rules of a project are called where their facts are at hand.
+    rules of a project are called where their facts are at hand. `when` is what two texts must have for the rule of a
+    string to find anything.
     """
 
     id: str
@@ -67,5 +69,6 @@ class Rule:
     examples: tuple[Example, ...] = ()
     waivable: bool = True
     string: StringCheck | None = None
+    when: Condition | None = None
     entry: EntryCheck | None = None
     catalog: CatalogCheck | None = None

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pipeline.checks.markup import Syntax, Token, TokenKind, syntax_of, tokens
@@ -12,6 +13,8 @@ from pipeline.model.locale import Locale
 
 ATOM = "\ufffc"  # stands for a placeholder in `Text.words` (OBJECT REPLACEMENT CHARACTER)
 
+_UNASKED: Any = object()
+
 T = TypeVar("T")
 
 
@@ -19,24 +22,33 @@ class Text:
     """One string of a catalog with its facts, each found once.
 
     `raw` is the string, `locale` the language that it is in. `tokens` are its placeholders and tags in order, `words`
-    the text as it is read: tags taken out, each placeholder one `ATOM`, doubled marks single.
+    the text as it is read: tags taken out, each placeholder one `ATOM`, doubled marks single. `atoms` has the name of
+    each placeholder with its offset in `words`.
     """
 
-    __slots__ = ("_facts", "locale", "raw", "syntax", "tokens", "words")
+    __slots__ = ("_facts", "_known", "atoms", "locale", "raw", "syntax", "tokens", "words")
 
     def __init__(self, raw: str, locale: Locale, syntax: Syntax) -> None:
         self.raw = raw
         self.locale = locale
         self.syntax = syntax
         self.tokens: tuple[Token, ...] = tokens(raw, syntax)
-        self.words = _words(raw, self.tokens) if self.tokens else raw
+        self.words, self.atoms = _read(raw, self.tokens) if self.tokens else (raw, ())
         self._facts: dict[Any, Any] = {}
+        self._known = _known_of(locale)
+
+    def knowledge(self, find: Callable[[Locale], T]) -> T:
+        """What `find` knows of the language of the text; asked once for all texts in it."""
+        try:
+            value: T = self._known[find]
+        except KeyError:
+            value = self._known[find] = find(self.locale)
+        return value
 
     def fact(self, find: "Callable[[Text], T]") -> T:
         """What `find` says of this text; asked once, however many rules need it."""
-        try:
-            value: T = self._facts[find]
-        except KeyError:
+        value: T = self._facts.get(find, _UNASKED)
+        if value is _UNASKED:
             value = self._facts[find] = find(self)
         return value
 
@@ -45,24 +57,25 @@ class Text:
         begins, shifts = self.fact(_shifts)
         return offset + shifts[bisect_right(begins, offset) - 1]
 
-    @property
-    def atoms(self) -> tuple[tuple[str, int], ...]:
-        """The name of each placeholder and its offset in `words`, in reading order."""
-        return self.fact(_atoms)
+
+@lru_cache(maxsize=256)
+def _known_of(locale: Locale) -> dict[Any, Any]:
+    return {}
 
 
-def _words(raw: str, found: tuple[Token, ...]) -> str:
-    parts: list[str] = []
+def _read(raw: str, found: tuple[Token, ...]) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The words of the text, and its placeholders in them."""
+    words, atoms = "", []
     position = 0
-    for token in found:
-        parts.append(raw[position : token.start])
-        position = token.end
-        if token.kind is TokenKind.ATOM:
-            parts.append(ATOM)
-        elif token.kind is TokenKind.LITERAL:
-            parts.append(token.name)
-    parts.append(raw[position:])
-    return "".join(parts)
+    for kind, name, _, start, end in found:
+        words += raw[position:start]
+        position = end
+        if kind is TokenKind.ATOM:
+            atoms.append((name, len(words)))
+            words += ATOM
+        elif kind is TokenKind.LITERAL:
+            words += name
+    return words + raw[position:], tuple(atoms)
 
 
 def _shifts(text: Text) -> tuple[list[int], list[int]]:
@@ -76,13 +89,6 @@ def _shifts(text: Text) -> tuple[list[int], list[int]]:
     return begins, shifts
 
 
-def _atoms(text: Text) -> tuple[tuple[str, int], ...]:
-    names = (token.name for token in text.tokens if token.kind is TokenKind.ATOM)
-    offsets = (offset for offset, character in enumerate(text.words) if character == ATOM)
-    return tuple(zip(names, offsets, strict=False))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Pair:
     """A source text and one translated text of it, with the glossary that holds for both.
 
@@ -90,18 +96,22 @@ class Pair:
     single number ("two", in Arabic), which it may then word without writing it.
     """
 
-    source: Text
-    target: Text
-    glossary: Glossary
-    form: int | None = None
-    one_number: bool = False
-    _facts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    __slots__ = ("_facts", "form", "glossary", "one_number", "source", "target")
+
+    def __init__(
+        self, *, source: Text, target: Text, glossary: Glossary, form: int | None = None, one_number: bool = False
+    ) -> None:
+        self.source = source
+        self.target = target
+        self.glossary = glossary
+        self.form = form
+        self.one_number = one_number
+        self._facts: dict[Any, Any] = {}
 
     def fact(self, find: "Callable[[Pair], T]") -> T:
         """What `find` says of the two together; asked once, however many rules need it."""
-        try:
-            value: T = self._facts[find]
-        except KeyError:
+        value: T = self._facts.get(find, _UNASKED)
+        if value is _UNASKED:
             value = self._facts[find] = find(self)
         return value
 

@@ -143,10 +143,13 @@ def shared_names(pair: Pair) -> tuple[_Places, _Places]:
             [(each.name, each.start, each.end) for each in found.source],
             [(each.name, each.start, each.end) for each in found.target],
         )
-    source, target = _abbreviations(pair.source.words), _abbreviations(pair.target.words)
+    source = pair.source.fact(_abbreviations)
+    if not source:
+        return [], []
+    target = _abbreviations(pair.target)
     both = Counter(name for name, _, _ in source) & Counter(name for name, _, _ in target)
     return [each for each in source if each[0] in both], [each for each in target if each[0] in both]
 
 
-def _abbreviations(words: str) -> _Places:
-    return [(match[0], *match.span()) for match in _ABBREVIATION.finditer(words)]
+def _abbreviations(text: Text) -> _Places:
+    return [(match[0], *match.span()) for match in _ABBREVIATION.finditer(text.words)]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.checks.facts.numbers import Kind, Percent, Quantity, glued, numbers, quantity_of_word, romans
 from pipeline.checks.facts.numbers_words import Word, spelled
@@ -29,8 +30,7 @@ class How(StrEnum):
     DURATION = "duration"  # as long, in another unit
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     source: Quantity
     target: Quantity
     how: How
@@ -56,6 +56,11 @@ def claims(pair: Pair) -> Claims:
     source, target = numbers(pair.source), numbers(pair.target)
     if not source and not target:
         return _NOTHING
+    single = {other.value: other for other in target}
+    if len(source) == len(target) == len(single) and single.keys() == {one.value for one in source}:
+        matches = tuple([Match(one, single[one.value], How.VALUE) for one in source])
+        if all(match.source.kind is match.target.kind for match in matches):
+            return Claims(matches)
     work = _Matching(list(source), list(target))
     work.join_values()
     if work.open:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.markup import TokenKind
 from pipeline.checks.subject import ATOM, Text
 
@@ -29,7 +30,8 @@ class Address:
 
 # Top-level domains that are no words, so that "tipo.com" is one and a missing space ("cura.es") is none.
 _TOP = r"(?:com|org|net|gov|edu|int|info|biz|eu|health|gouv\.fr|gov\.[a-z]{2}|com?\.[a-z]{2}|org\.[a-z]{2})"
-_TOP_HINT = re.compile(rf"\.(?i:{_TOP})(?![A-Za-z0-9_-])|(?i:www\.)")
+_ADDRESS_HINT = re.compile(rf"://|@|www\.|\.{_TOP}(?![A-Za-z0-9_-])|10\.[0-9]{{4}}|NCT[0-9]{{8}}", re.IGNORECASE)
+_NO_ADDRESS = Quiet(_ADDRESS_HINT.search)
 _DIGITS_HINT = re.compile(r"[0-9٠-٩۰-۹０-９]{3}")
 _ADDRESS = re.compile(
     rf"""(?P<url>(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|www\.)[!#-&(-;=?-~]++)
@@ -48,6 +50,9 @@ _PHONE = re.compile(
     )(?![^\W\u3040-\u9fff])""",
     re.VERBOSE,
 )
+_PHONE_HINT = re.compile(
+    r"[+0-9](?:(?<=[+])[1-9]|(?<=0)0[1-9]|(?<=0)[1-9][0-9]{1,3}[ /‑-]|(?<=[2-9])[0-9]{2}\)?[ .‑-]{1,2}[0-9A-Z]{3})"
+)
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _TAIL = ".,;:!?'*_~"
 _PHONE_MARKS = re.compile(r"[^0-9A-Z]+")
@@ -56,11 +61,14 @@ _PHONE_MARKS = re.compile(r"[^0-9A-Z]+")
 def contacts(text: Text) -> tuple[Address, ...]:
     """Every address of the text, in reading order."""
     words = text.words
-    if not ("://" in words or "@" in words or "www." in words or _TOP_HINT.search(words) or _DIGITS_HINT.search(words)):
+    addressed = not _NO_ADDRESS.holds(text.fact(pieces))
+    plain = plain_digits(words) if addressed or _DIGITS_HINT.search(words) else ""
+    phoned = _PHONE_HINT.search(plain)
+    if not addressed and not phoned:
         return ()
-    found = [_address(match) for match in _ADDRESS.finditer(words)]
+    found = [_address(match) for match in _ADDRESS.finditer(words)] if addressed else []
     taken = [(address.start, address.end) for address in found]
-    for match in _PHONE.finditer(plain_digits(words)):
+    for match in _PHONE.finditer(plain) if phoned else ():
         if not any(start < match.end() and match.start() < end for start, end in taken):
             key = _PHONE_MARKS.sub("", match[0])
             if len(key) >= 7:
@@ -107,6 +115,12 @@ def prose(text: Text) -> str:
         if address.kind is not Contact.PHONE:
             words = words[: address.start] + ATOM * (address.end - address.start) + words[address.end :]
     return words
+
+
+def prose_pieces(text: Text) -> frozenset[str]:
+    """What stands between the spaces of the prose."""
+    words = text.fact(prose)
+    return text.fact(pieces) if words is text.words else frozenset(words.split(" "))
 
 
 @dataclass(frozen=True, slots=True)

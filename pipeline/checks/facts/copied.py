@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.checks.facts.language import Word, bit, words
+from pipeline.checks.facts.language import Word, bit, spoken, words
 from pipeline.checks.facts.vocabulary import vocabulary
-from pipeline.checks.subject import Pair
+from pipeline.checks.subject import Pair, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,36 @@ class Copied:
 
 def copied(pair: Pair) -> Copied:
     """What of the target's words is the source's."""
+    both = pair.fact(shared)
+    if not both:
+        return Copied((), 0.0)
+    neighbours = pair.source.fact(_neighbours)
+    if len(both) < len(pair.source.fact(spoken)) and not any(one in both and two in both for one, two in neighbours):
+        return Copied((), 0.0)
     source, target = pair.source.fact(words), pair.target.fact(words)
-    if not target or not source:
-        return Copied((), 0.0)
-    if {word.text for word in source}.isdisjoint(word.text for word in target):
-        return Copied((), 0.0)
     # In brackets stands many an original name, but not where the source has the words in brackets already.
     bracketed = {word.text for word in source if word.aside}
     if bracketed:
         target = tuple(word._replace(aside=False) if word.text in bracketed else word for word in target)
     if [word.text for word in source] == [word.text for word in target]:
         return Copied((_run(pair, target),), 1.0, all=True)
-    follows = {(one.text, two.text) for one, two in pairwise(source)}
     runs: list[Run] = []
     begin = 0
     for index in range(1, len(target) + 1):
-        if index == len(target) or (target[index - 1].text, target[index].text) not in follows:
+        if index == len(target) or (target[index - 1].text, target[index].text) not in neighbours:
             if index - begin > 1:
                 runs.append(_run(pair, target[begin:index]))
             begin = index
     return Copied(tuple(runs), sum(len(run.words) for run in runs) / len(target))
+
+
+def shared(pair: Pair) -> frozenset[str]:
+    """The words that both texts have, in lower case."""
+    return pair.source.fact(spoken) & pair.target.fact(spoken)
+
+
+def _neighbours(text: Text) -> frozenset[tuple[str, str]]:
+    return frozenset((one.text, two.text) for one, two in pairwise(text.fact(words)))
 
 
 def weigh(pair: Pair, found: Collection[Word]) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
+from pipeline.checks.facts.pieces import Quiet, pieces
+from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale
 
 _ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
@@ -19,6 +21,10 @@ _CLOCK = re.compile(
 _CLOCK_WORDS = re.compile(
     r"(?<![\d:.,])(\d{1,2})(?:\s?h\s?|\s?[時点點]\s?|\.(?=\d\d\s?Uhr))(\d{2})(?!\d)(?:\s?分(?!之))?"
 )
+
+# A digit, a mark of a date or of a time, and a digit: without any there is none.
+_DIGITS_JOINED = re.compile(r"\d[-./][ \xa0]?\d")
+_HOUR = re.compile(r"\d(?:\s?[h時点點]|\.\d\d\s?Uhr)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +40,41 @@ class Moment:
     minutes: tuple[int, ...] = ()
 
 
-def moments(words: str, locale: Locale) -> tuple[Moment, ...]:
-    """Every date and time of the text, whose digits are ASCII here, in order and apart."""
-    style = number_style(locale)
+def moments(text: Text, words: str) -> tuple[Moment, ...]:
+    """Every date and time of the text, whose digits are ASCII in `words`, in order and apart."""
     found: list[Moment] = []
-    for moment in sorted(_all(words, style, locale), key=lambda each: (each.start, -each.end)):
+    for moment in sorted(_all(text, words, text.knowledge(number_style)), key=lambda each: (each.start, -each.end)):
         if not found or moment.start >= found[-1].end:
             found.append(moment)
     return tuple(found)
 
 
-def _all(words: str, style: NumberStyle, locale: Locale) -> Iterator[Moment]:
-    if "-" in words or "/" in words or "." in words:
-        for match in _ISO.finditer(words):
-            yield from _date(match, (int(match[1]), int(match[3]), int(match[4])))
-        for match in _NUMERIC.finditer(words):
-            one, two, year = int(match[1]), int(match[3]), int(match[4])
-            yield from _date(match, (year, two, one), (year, one, two))
+def _all(text: Text, words: str, style: NumberStyle) -> Iterator[Moment]:
+    if _DIGITS_JOINED.search(words):
+        yield from _numeric(words)
     if style.months_by_number and "月" in words:
         for match in _ASIAN.finditer(words):
             if match[1] or match[3]:
                 yield from _date(match, (int(match[1] or 0), int(match[2]), int(match[3] or 0)))
-    if style.months and style.month.search(words):
-        for match in _named(locale).finditer(words):
+    if style.months and not text.knowledge(_without_month).holds(text.fact(pieces)):
+        for match in _named(text.locale).finditer(words):
             month = style.months[(match["m1"] or match["m2"] or match["m3"]).casefold()]
             year = int(match["y1"] or match["y2"] or match["y3"] or 0)
             yield from _date(match, (year, month, int(match["d1"] or match["d2"] or 0)))
     if ":" in words or "：" in words:
         for match in _CLOCK.finditer(words):
             yield from _time(match, (match[4] or "").lower())
-    for match in _CLOCK_WORDS.finditer(words):
-        yield from _time(match, "")
+    if _HOUR.search(words):
+        for match in _CLOCK_WORDS.finditer(words):
+            yield from _time(match, "")
+
+
+def _numeric(words: str) -> Iterator[Moment]:
+    for match in _ISO.finditer(words):
+        yield from _date(match, (int(match[1]), int(match[3]), int(match[4])))
+    for match in _NUMERIC.finditer(words):
+        one, two, year = int(match[1]), int(match[3]), int(match[4])
+        yield from _date(match, (year, two, one), (year, one, two))
 
 
 def _date(match: re.Match[str], *readings: tuple[int, int, int]) -> Iterator[Moment]:
@@ -79,6 +89,13 @@ def _time(match: re.Match[str], half: str) -> Iterator[Moment]:
         at = hours * 60 + minutes
         later = (hours + 12) * 60 + minutes
         yield Moment(*match.span(), minutes=(at, later) if half and hours < 12 else (at,))
+
+
+@lru_cache(maxsize=64)
+def _without_month(locale: Locale) -> Quiet:
+    """Knows the pieces of texts without a month, or the beginning of one that is two words."""
+    first = "|".join(re.escape(re.split(rf"[{SPACE}]", form)[0]) for form in number_style(locale).months)
+    return Quiet(re.compile(first, re.IGNORECASE).search)
 
 
 @lru_cache(maxsize=64)

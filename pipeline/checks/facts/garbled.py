@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.checks.facts.characters import allowed
 from pipeline.checks.facts.contacts import prose
+from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale, script
 
@@ -92,6 +93,8 @@ _OF_SCRIPT = {
 
 def garbled(text: Text) -> tuple[Garbled, ...]:
     """Every place of the text that reads as a mistaken encoding."""
+    if text.knowledge(_whole).holds(text.fact(pieces)):
+        return ()
     words = text.words
     ascii_only = words.isascii()
     found: list[Garbled] = []
@@ -105,6 +108,22 @@ def garbled(text: Text) -> tuple[Garbled, ...]:
     if "?" in words:
         found.extend(Garbled(match[0], "", False, match.start()) for match in _QUESTION.finditer(text.fact(prose)))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _whole(locale: Locale) -> Quiet:
+    """Knows the pieces that no mistaken encoding shows in."""
+    letters = _letters(locale)
+
+    def suspect(piece: str) -> bool:
+        if _ESCAPED.search(piece) or _QUESTION.search(piece):
+            return True
+        if piece.isascii():
+            return False
+        traced = any(trace in piece for trace in _REPLACED) or _SUSPECT.search(piece)
+        return bool(traced or (letters is not None and letters.search(piece)))
+
+    return Quiet(suspect)
 
 
 def _misread(words: str, locale: Locale) -> list[Garbled]:

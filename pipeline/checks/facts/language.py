@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.facts.sentences import sentences
 from pipeline.checks.facts.vocabulary import ENDING, WORD, vocabulary
 from pipeline.checks.languages import language_data
@@ -66,28 +67,49 @@ def words(text: Text) -> tuple[Word, ...]:
     """Every word of the text that is written with letters of an alphabet."""
     read = text.words
     asides = _asides(read)
-    compound = "-" in read
     found: list[Word] = []
     capitals = False
-    for match in _WORD.finditer(read):
-        start, end = match.span()
-        lower, languages, weight, capital, noun = _known(match[0])
-        named = False
-        if capital:
-            capitals = True
-            # Any word begins a sentence with a capital letter; one that no list has may be a name there too.
-            named = not noun and (weight < WORD or not _begins(read, start))
-            weight = ENDING if noun and not _begins(read, start) else weight
-        if compound and (read[end : end + 1] == "-" or read[start - 1 : start] == "-"):
-            languages = weight = 0
-        while asides and asides[-1][1] <= start:
-            asides.pop()
-        aside = bool(asides) and asides[-1][0] < start
-        found.append(Word(lower, start, end, languages, weight, capital, named, aside))
+    offset = 0
+    for piece in read.split(" "):
+        for lower, start, end, languages, weight, capital, noun, joined in _read(piece):
+            start, end, named = start + offset, end + offset, False
+            if capital:
+                capitals = True
+                # Any word begins a sentence with a capital letter; one that no list has may be a name there too.
+                named = not noun and (weight < WORD or not _begins(read, start))
+                weight = ENDING if noun and not _begins(read, start) else weight
+            if joined:
+                languages = weight = 0
+            while asides and asides[-1][1] <= start:
+                asides.pop()
+            aside = bool(asides) and asides[-1][0] < start
+            found.append(Word(lower, start, end, languages, weight, capital, named, aside))
+        offset += len(piece) + 1
     return _with_names(found) if capitals else tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+def spoken(text: Text) -> frozenset[str]:
+    """The words of the text in lower case, wherever they stand."""
+    return frozenset().union(*map(_spoken, text.fact(pieces)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(piece: str) -> tuple[tuple[str, int, int, int, int, bool, bool, bool], ...]:
+    """What is known of each word of a piece, and whether it is part of a compound with a hyphen."""
+    found = []
+    for match in _WORD.finditer(piece):
+        start, end = match.span()
+        lower, languages, weight, capital, noun = _known(match[0])
+        joined = piece[end : end + 1] == "-" or piece[start - 1 : start] == "-"
+        found.append((lower, start, end, languages, weight, capital, noun, joined))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spoken(piece: str) -> frozenset[str]:
+    return frozenset(word[0] for word in _read(piece))
+
+
 def _known(spelt: str) -> tuple[str, int, int, bool, bool]:
     """A word in lower case, the languages that it tells with their weight, whether it has a capital letter, and
     whether it may have one as a noun of one of them."""
@@ -152,6 +174,8 @@ _AGAINST_OWN = 4
 def foreign(text: Text) -> tuple[Verdict, ...]:
     """The sentences that are in another language, as far as words tell; the whole text where that is what tells."""
     own = bit(text.locale.language)
+    if _own(own).holds(text.fact(pieces)):
+        return ()
     plain = [word for word in text.fact(words) if not word.named and not word.aside]
     told = [word for word in plain if word.languages]
     if all(word.languages & own for word in told):
@@ -181,6 +205,17 @@ def foreign(text: Text) -> tuple[Verdict, ...]:
             if verdict is not None:
                 found.append(verdict)
     return tuple(found) or (() if whole is None else (whole,))
+
+
+@cache
+def _own(own: int) -> Quiet:
+    """Knows the pieces without a word that tells another language, but for those that are names wherever they stand."""
+    return Quiet(
+        lambda piece: any(
+            languages and not joined and not languages & own and not (capital and not noun and weight < WORD)
+            for _, _, _, languages, weight, capital, noun, joined in _read(piece)
+        )
+    )
 
 
 def _plain_english(plain: Sequence[Word], length: int) -> tuple[Verdict, ...]:

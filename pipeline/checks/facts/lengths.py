@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.checks.facts.language import IDEOGRAPH
 from pipeline.checks.facts.sentences import sentences
@@ -22,8 +22,7 @@ _LAST_WORD = re.compile(r"(?<![\w-])[^\W\d_]+\Z")
 _MARK = re.compile(r"(?:cite|note)[0-9]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """`actual` and `expected` are in characters; `deviation` is their difference in standard deviations.
 
     `deviation` is None for a language of which no lengths are known, and for texts too short to tell.
@@ -36,15 +35,15 @@ class Lengths:
 
 def lengths(pair: Pair) -> Lengths:
     """The target's length against its source's: placeholders and tags aside; what both have verbatim is as long."""
-    data = _data(pair.target.locale)
-    source, target = _plain(pair.source), _plain(pair.target)
+    data = pair.target.knowledge(_data)
+    source, target = pair.source.fact(_plain), _plain(pair.target)
     if "ratio" not in data or len(source) < _SHORTEST or not target or _same_language(pair):
         return Lengths(float(len(target)), float(len(source)), None)
     actual = float(len(target))
     if data["wide"] != 1:
         actual += (data["wide"] - 1) * len(IDEOGRAPH.findall(target))
-    verbatim = set(_VERBATIM.findall(source))
-    shared = sum(len(each) for each in _VERBATIM.findall(target) if each in verbatim)
+    verbatim = pair.source.fact(_verbatim)
+    shared = sum([len(each) for piece in target.split(" ") for each in _codes(piece) if each in verbatim])
     expected = max(len(source) - shared, 0) * data["ratio"] + shared
     spread = sqrt(data["spread"] ** 2 + data["short"] / len(source))
     return Lengths(actual, expected, log(actual / max(expected, 1)) / spread)
@@ -67,10 +66,12 @@ def ending(text: Text) -> Ending:
     if not read or read[-1] in _FINAL:
         return Ending(bool(read), "")
     if IDEOGRAPH.match(read[-1]):
-        tail = next((word for word in _unfinished(text.locale) if read.endswith(word)), "")
+        tail = max((word for word in text.knowledge(_unfinished) if read.endswith(word)), key=len, default="")
         return Ending(False, tail if len(read) > len(tail) else "")
     last = _LAST_WORD.search(read[-_LONGEST:])
-    return Ending(False, last[0] if last and last[0] in _unfinished(text.locale) and len(last[0]) < len(read) else "")
+    return Ending(
+        False, last[0] if last and last[0] in text.knowledge(_unfinished) and len(last[0]) < len(read) else ""
+    )
 
 
 def _unmarked(text: Text) -> str:
@@ -82,7 +83,7 @@ def _unmarked(text: Text) -> str:
 
 _LONGEST = 16
 _AFTER_NUMBER = re.compile(r"[0-9]\. (?=[^\W\d_])")
-_PARTS = re.compile(r"[;；؛(（](?=.)|[:：–—](?=\s)")
+_PARTS = re.compile(r"[;；؛(（:：–—](?:(?<=[;；؛(（])(?=.)|(?<=[:：–—])(?=\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,28 @@ class Counts:
 def counts(pair: Pair) -> Counts:
     there, here = len(pair.source.fact(sentences)), pair.target.fact(sentences)
     # "von 0 bis 5. Fast 9 von 10": an ordinal or the end of a sentence, which only the words behind it tell.
-    ambiguous = len(_AFTER_NUMBER.findall(pair.target.words)) - len(_AFTER_NUMBER.findall(pair.source.words))
-    more = len(_PARTS.findall(pair.source.words)) - len(_PARTS.findall(pair.target.words))
+    ambiguous = pair.target.fact(_after_numbers) - pair.source.fact(_after_numbers)
+    more = pair.source.fact(_parts) - pair.target.fact(_parts)
     bracketed = sum(pair.target.words[start] in "(（" for start, _ in here)
     return Counts(there, len(here), there + max(more, 0), len(here) + max(-more, 0) + max(ambiguous, 0), bracketed)
+
+
+def _after_numbers(text: Text) -> int:
+    return len(_AFTER_NUMBER.findall(text.words))
+
+
+def _parts(text: Text) -> int:
+    return len(_PARTS.findall(text.words))
+
+
+def _verbatim(text: Text) -> frozenset[str]:
+    """The words and codes of the text in Latin letters."""
+    return frozenset(_VERBATIM.findall(text.fact(_plain)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _codes(piece: str) -> tuple[str, ...]:
+    return tuple(_VERBATIM.findall(piece))
 
 
 def _plain(text: Text) -> str:

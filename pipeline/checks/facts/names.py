@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.languages import language_data
-from pipeline.checks.subject import Pair
+from pipeline.checks.subject import Pair, Text
 from pipeline.model.glossary import Glossary, Name
 from pipeline.model.locale import Locale
 
@@ -41,15 +41,25 @@ def names(pair: Pair) -> Names:
         return Names((), ())
     source, target = pair.source, pair.target
     return Names(
-        _found(source.words, pair.glossary, source.locale),
-        _found(target.words, pair.glossary, target.locale),
+        source.fact(_search(pair.glossary, source.locale)),
+        target.fact(_search(pair.glossary, target.locale)),
     )
 
 
 def of_language(forms: Mapping[str, tuple[str, ...]], locale: Locale) -> tuple[str, ...]:
     """The forms that a glossary gives for the locale, or else those for its territory, script or language."""
-    tags = (locale.gettext, f"{locale.language}_{locale.territory}", f"{locale.language}_{locale.script}")
-    return next((forms[tag] for tag in (*tags, locale.language) if forms.get(tag)), ())
+    return next((forms[tag] for tag in (*_regional(locale), locale.language) if forms.get(tag)), ())
+
+
+def of_region(glossary: Glossary, locale: Locale) -> bool:
+    """Whether the glossary has forms for the very locale, beside those for its language."""
+    tables = [name.inflections for name in glossary.names]
+    tables += [table for term in glossary.terms for table in (term.translations, term.forbidden)]
+    return any(tag in table for table in tables for tag in _regional(locale) if tag != locale.language)
+
+
+def _regional(locale: Locale) -> tuple[str, ...]:
+    return locale.gettext, f"{locale.language}_{locale.territory}", f"{locale.language}_{locale.script}"
 
 
 def forms_of(name: Name, locale: Locale) -> tuple[str, ...]:
@@ -57,10 +67,20 @@ def forms_of(name: Name, locale: Locale) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name.text, *of_language(name.inflections, locale))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Search:
+    """Finds the names of a glossary in the texts of a language: a fact of each text."""
+
     pattern: re.Pattern[str]
     names: Mapping[str, str]  # form, spelt plainly, to name
+
+    def __call__(self, text: Text) -> tuple[Named, ...]:
+        found = []
+        for match in self.pattern.finditer(text.words):
+            form = match[0].translate(_PLAIN)
+            name = self.names.get(form) or _longest(self.names, form)
+            found.append(Named(name, match.start(), match.end()))
+        return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -87,17 +107,6 @@ def _spelt(form: str) -> str:
 
 
 _PLAIN = str.maketrans({"‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
-
-
-@lru_cache(maxsize=4096)
-def _found(words: str, glossary: Glossary, locale: Locale) -> tuple[Named, ...]:
-    search = _search(glossary, locale)
-    found = []
-    for match in search.pattern.finditer(words):
-        form = match[0].translate(_PLAIN)
-        name = search.names.get(form) or _longest(search.names, form)
-        found.append(Named(name, match.start(), match.end()))
-    return tuple(found)
 
 
 def _longest(names: Mapping[str, str], form: str) -> str:

@@ -4,34 +4,39 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.checks.facts.contacts import contacts
 from pipeline.checks.facts.dates import Moment, moments
 from pipeline.checks.facts.numbers_reading import Reading, pieces, read, script_of
-from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
+from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, folded, number_style
+from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.facts.units import counted_at, unit_at, unit_style
 from pipeline.checks.subject import Text
 
 DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_NO_OTHER_DIGIT = Quiet(_OTHER_DIGIT.search)
 # Between full-width digits only: elsewhere 、，． are punctuation.
 _WIDE_MARK = re.compile(r"(?<=[０-９])[，．](?=[０-９])")
 _NARROW = str.maketrans("，．", ",.")
 # Besides addresses, character references and powers have digits that count nothing.
 _CODE = re.compile(r"doi:\s?\S++|&#?\w{1,8};|(?<!\d)\d++的\d++次方")
-_CODE_MARK = re.compile(r"[&:]|次方")
 _GROUP_BEFORE = re.compile(rf"\d[{SPACE}]\Z")
 _RUN = re.compile(
-    r"(?<![\d.,/])(?:1/[2-4]|2/3|3/4)(?![\d/])|"
-    rf"\d+(?:[.,'’٫٬،·]\d+|[{SPACE}]\d{{3}}(?!\d))*+"
-    r"(?:[⁰¹²³⁴-⁹]++|[½¼¾⅓⅔⅛])?|[½¼¾⅓⅔⅛]"
+    # A digit first: that is quickly found; what stands before it is looked at then.
+    r"[\d½¼¾⅓⅔⅛](?:(?<![\d.,/].)(?:(?<=1)/[2-4]|(?<=2)/3|(?<=3)/4)(?![\d/])|"
+    rf"(?<=\d)\d*(?:[.,'’٫٬،·]\d+|[{SPACE}]\d{{3}}(?!\d))*+"
+    r"(?:[⁰¹²³⁴-⁹]++|[½¼¾⅓⅔⅛])?|(?<!\d))"
 )
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667", "⅛": "0.125"}
 _MINUS = re.compile(r"(?:\A|[\s(\[:=<>≤≥≈~])[-−–－]\Z")
-_COMPARISON = re.compile(r"([<>]=|[<>≤≥＜＞≦≧⩽⩾])[\s\u200e\u200f]*\Z")
+_COMPARISON = re.compile(r"([<>≤≥＜＞≦≧⩽⩾](?:(?<=[<>])=)?)[\s\u200e\u200f]*\Z")
+_JOINING = frozenset(f"{SPACE}‑-")
+_MINUSES = frozenset("-−–－")
 _COMPARISONS = {"＜": "<", "＞": ">", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "<=": "≤", ">=": "≥"}
 _ROMAN = re.compile(
     r"(?<![A-Za-z0-9_.À-ɏ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|II{0,2})(?![A-Za-z0-9_À-ɏ'’]|\.\w)"
@@ -62,8 +67,7 @@ class Percent(StrEnum):
     YES = "yes"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """How a number is written: its decimal and grouping separators (a space is " "), and the script of its digits."""
 
     decimal: str = ""
@@ -71,8 +75,7 @@ class Written:
     digits: str = "latin"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number of the text between `start` and `end` of its words; `until` is the end of its percent sign or unit.
 
     `value` is what a reader in that language takes it for, `readings` what it may stand for besides, `foreign` what
@@ -121,7 +124,7 @@ def percent_atoms(text: Text) -> frozenset[str]:
     words = text.words
     if not text.atoms or not ("%" in words or "٪" in words or "％" in words):
         return frozenset()
-    style = number_style(text.locale)
+    style = text.knowledge(number_style)
     return frozenset(
         name
         for name, offset in text.atoms
@@ -139,18 +142,18 @@ def _scan(text: Text) -> _Scan:
     words = text.words
     if not DIGIT.search(words) and "½" not in words:
         return _NOTHING
-    plain = ascii_digits(words)
-    style = number_style(text.locale)
+    plain = words if _NO_OTHER_DIGIT.holds(text.fact(characters)) else ascii_digits(words)
+    style = text.knowledge(number_style)
     taken = list(_addresses(text, plain))
-    outside = _free(taken)
+    outside = _free(taken) if taken else _anywhere
     reached = 0
     found: list[Quantity] = []
     stuck: list[Decimal] = []
-    for moment in moments(plain, text.locale):
+    for moment in moments(text, plain):
         if outside(moment.start):
             found.append(_moment(moment, words))
             taken.append((moment.start, moment.end))
-    free = _free(taken)
+    free = _free(taken) if taken else _anywhere
     for match in _RUN.finditer(plain):
         if match.start() < reached or not free(match.start()):
             continue
@@ -177,7 +180,7 @@ def _addresses(text: Text, plain: str) -> Iterator[tuple[int, int]]:
         # "10 050-15 000" is a range of two numbers.
         if not _GROUP_BEFORE.search(plain, max(0, address.start - 2), address.start):
             yield address.start, address.end
-    if _CODE_MARK.search(plain):
+    if "&" in plain or ":" in plain or "次方" in plain:
         for match in _CODE.finditer(plain):
             yield match.span()
 
@@ -192,6 +195,10 @@ def _free(taken: list[tuple[int, int]]) -> Callable[[int], bool]:
         return index < 0 or position >= spans[index][1]
 
     return free
+
+
+def _anywhere(position: int) -> bool:
+    return True
 
 
 def _moment(moment: Moment, words: str) -> Quantity:
@@ -261,7 +268,7 @@ def _is_glued(plain: str, begin: int, end: int, style: NumberStyle, text: Text) 
         or style.multiplier.match(plain, end)
         or _TIMES.match(plain, end)
         or _CLOCK_HALF.match(plain, end)
-        or unit_style(text.locale).unit.match(plain, end)
+        or text.knowledge(unit_style).unit.match(plain, end)
     )
 
 
@@ -285,20 +292,28 @@ def _complete(
 ) -> Iterator[Quantity]:
     """The number with what stands around it: sign, multiplier, percent, unit."""
     before = plain[max(0, begin - 12) : begin]
-    factor, after = _multiplied(plain, end, style)
-    value, after, factor = _chained(plain, reading.value * factor, after, factor, style)
-    negative = _MINUS.search(before)
+    value, after, factor = reading.value, end, 1
+    percent = halved = ordinal = none = None
+    if _continues(plain, end, style):
+        factor, after = _multiplied(plain, end, style)
+        value, after, factor = _chained(plain, reading.value * factor, after, factor, style)
+        percent = style.percent.match(plain, after)
+        halved = style.half.match(plain, after)
+        ordinal = style.ordinal.match(plain, after)
+        none = style.none.match(plain, after)
+    if percent is None and before.rstrip(SPACE)[-1:] in style.percent_ends:
+        percent = style.percent_before.search(before)
+    negative = before[-1:] in _MINUSES and _MINUS.search(before)
     comparison = _COMPARISON.search(before)
-    percent = style.percent.match(plain, after) or style.percent_before.search(before)
-    halved = style.half.match(plain, after)
     if halved is not None:
         value, after = value + _HALF, halved.end()
     unit, until = "", after
     if percent is not None:
         until = max(after, percent.end()) if percent.re is style.percent else after
     else:
-        ordinal = style.ordinal.match(plain, after)
-        unit, until = unit_at(plain, after if ordinal is None else ordinal.end(), unit_style(text.locale))
+        if halved is not None:
+            ordinal = style.ordinal.match(plain, after)
+        unit, until = unit_at(plain, after if ordinal is None else ordinal.end(), text.knowledge(unit_style))
         if unit == "year" and plain[after : after + 1] == "年" and 1500 <= value <= 2200:
             unit = ""
         halved = style.half.match(plain, until) if unit and halved is None else None
@@ -308,7 +323,9 @@ def _complete(
     half = _CLOCK_HALF.match(plain, after)
     readings = tuple(sign * each * factor for each in reading.readings)
     readings += (value + 12,) if half and value < 12 else ()
-    readings += (_ZERO,) if value == 1 and style.none.match(plain, after) else ()
+    if halved is not None:
+        none = style.none.match(plain, after)
+    readings += (_ZERO,) if value == 1 and none else ()
     shown = words[begin - (1 if negative else 0) : until].strip()
     yield Quantity(
         kind=Kind.NUMBER,
@@ -328,8 +345,20 @@ def _complete(
     )
 
 
+def _continues(plain: str, end: int, style: NumberStyle) -> bool:
+    """Whether what follows the number may belong to it, besides a unit."""
+    if style.behind.at(plain, end):
+        return True
+    return plain[end : end + 1] in _JOINING and style.behind.at(plain, end + 1)
+
+
 def _label(plain: str, begin: int, style: NumberStyle) -> str:
     """What the number is the name of, by the word or the abbreviation before it; figures have abbreviations too."""
+    if not begin or plain[begin - 1] not in SPACE:
+        return ""
+    before = plain[max(0, begin - _LABEL) : begin - 1].rstrip(".:")
+    if not (before[-2:].isupper() or folded(before).endswith(style.label_ends)):
+        return ""
     match = style.label.search(plain, max(0, begin - _LABEL), begin)
     if match is None or match[2] in style.statistics:
         return ""
@@ -379,7 +408,7 @@ def _ranged(found: list[Quantity], text: Text, plain: str, style: NumberStyle) -
                 changed = _share(changed, before, certain=True)
             if before is not None and label and not (changed.unit or changed.label) and changed.percent is Percent.NO:
                 joined = _joined(plain, before, quantity, style.lists) or _joined(plain, before, quantity, style.ranges)
-                changed = replace(changed, label=label) if joined and not counted_at(text, quantity.end) else changed
+                changed = changed._replace(label=label) if joined and not counted_at(text, quantity.end) else changed
         label = changed.label
         yield changed
 
@@ -397,18 +426,18 @@ def _joined(
 
 def _share(quantity: Quantity, other: Quantity, *, certain: bool) -> Quantity:
     if quantity.percent is Percent.NO and other.percent is Percent.YES and not quantity.unit:
-        return replace(quantity, percent=Percent.SHARED)
+        return quantity._replace(percent=Percent.SHARED)
     if not quantity.unit and other.unit and quantity.percent is Percent.NO:
-        return replace(quantity, unit=other.unit, unit_shared=not certain)
+        return quantity._replace(unit=other.unit, unit_shared=not certain)
     return quantity
 
 
 def quantity_of_word(text: Text, value: Decimal, start: int, end: int, unit_of_phrase: str = "") -> Quantity:
     """A number that is spelled out, with its percent word or unit."""
-    words, style = text.words, number_style(text.locale)
+    words, style = text.words, text.knowledge(number_style)
     percent = style.percent.match(words, end)
-    dual = unit_of_phrase or unit_style(text.locale).duals.get(words[start:end].casefold())
-    unit, until = (dual, end) if dual else unit_at(words, end, unit_style(text.locale))
+    dual = unit_of_phrase or text.knowledge(unit_style).duals.get(words[start:end].casefold())
+    unit, until = (dual, end) if dual else unit_at(words, end, text.knowledge(unit_style))
     return Quantity(
         kind=Kind.NUMBER,
         value=value,

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle
 
@@ -11,12 +11,13 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED, "0123456789")
 # What has more digits is a code.
 _LONGEST = 30
+# So many digits are a number as they are.
+_SHORT = 20
 _SEPARATORS = re.compile(rf"[.,'’٫٬،·{SPACE}]")
 _ALIKE = str.maketrans({**dict.fromkeys(SPACE, " "), "’": "'", "،": ","})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a run of digits says: `value` in that language, and what else it may stand for (see `Quantity`)."""
 
     value: Decimal
@@ -29,7 +30,7 @@ class Reading:
 
 def pieces(run: str) -> Iterator[tuple[str, int]]:
     """The run itself, or its parts where its commas and spaces only list them: "1,2,3"."""
-    if _grouping(run) is not None or "," not in run.translate(_ALIKE):
+    if run.isdecimal() or _grouping(run) is not None or "," not in run.translate(_ALIKE):
         yield run, 0
         return
     offset = 0
@@ -56,6 +57,8 @@ def _grouping(run: str) -> tuple[list[str], list[str]] | None:
 
 def read(piece: str, style: NumberStyle, text: str) -> Reading | None:
     """The number that `piece` is with ASCII digits, and `text` as it stands there; None for a version ("2.1.3")."""
+    if len(piece) <= _SHORT and piece.isdecimal():
+        return Reading(Decimal(piece))
     bare = piece.rstrip(_RAISED)
     grouped = _grouping(bare) if len(piece) <= _LONGEST else None
     if grouped is None:
@@ -95,6 +98,8 @@ def _read_one_mark(whole: str, rest: str, mark: str, style: NumberStyle, *, eith
 
 def script_of(digits: str) -> str:
     """The script of the digits: latin, arabic, wide or other."""
+    if digits.isascii():
+        return "latin"
     for character in digits:
         if character.isdecimal() and not character.isascii():
             return "arabic" if "\u0660" <= character <= "\u06f9" else "wide" if character >= "\uff10" else "other"

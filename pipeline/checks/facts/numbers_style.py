@@ -20,6 +20,31 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef㎀-㏿]\Z")
 WORD_END = r"(?![A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u052f\u0620-\u064a\u066e-\u06d3])"
 
 
+class Starts:
+    """What forms begin with: tells quickly where none of them can stand, whatever its case."""
+
+    __slots__ = ("_one", "_two")
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        known = [form for form in forms if form]
+        # A space in a form may be another one, or missing.
+        alone = [form[0] for form in known if len(form) == 1 or form[1] in SPACE]
+        self._one = frozenset(map(folded, alone))
+        self._two = frozenset(folded(form[:2]) for form in known if len(form) > 1)
+
+    def at(self, words: str, position: int) -> bool:
+        """Whether a form may stand at the position."""
+        return (
+            folded(words[position : position + 2]) in self._two or folded(words[position : position + 1]) in self._one
+        )
+
+
+def folded(start: str) -> str:
+    """The beginning or end of a word as regular expressions compare it when they ignore case."""
+    # Regular expressions that ignore case take the dotless i for an i.
+    return start.casefold().replace("ı", "i")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
     """`decimals` and `groups` are the separators of the language; `other_decimals` and `other_groups` are also read.
@@ -28,7 +53,7 @@ class NumberStyle:
     The patterns are matched right behind a number (`percent_before` and `label`: right before it). `known` says
     whether the language has data at all: without it a separator may mean either. `spans` is matched against what
     stands before the first of two numbers, a null character, and what stands between them: "from 3 to 27 %".
-    `phrases` say a quantity in words of their own: "half an hour".
+    `phrases` say a quantity in words of their own: "half an hour". `behind` knows how what follows a number begins.
     """
 
     known: bool
@@ -61,6 +86,9 @@ class NumberStyle:
     phrase: re.Pattern[str]
     phrases: Mapping[str, tuple[Decimal, str]]
     phrase_hints: tuple[str, ...]
+    behind: Starts
+    label_ends: tuple[str, ...]
+    percent_ends: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -112,6 +140,14 @@ def number_style(locale: Locale) -> NumberStyle:
         phrase=re.compile(rf"(?<![A-Za-zÀ-ɏ])(?:{alternatives(phrases)})", re.IGNORECASE),
         phrases=phrases,
         phrase_hints=tuple(dict.fromkeys(form.split()[-1] for form in phrases)),
+        behind=Starts(
+            (
+                *("%", "٪", "％", "﹪", *data.get("percent", ()), *multipliers),
+                *(*data.get("ordinals", ()), *data.get("halves", ()), *data.get("none", ())),
+            )
+        ),
+        label_ends=tuple({folded(form.rstrip(".:").split(" ")[-1]) for form in labels}),
+        percent_ends=frozenset(("%", "٪", *(form[-1] for form in data.get("percent_before", ())))),
     )
 
 

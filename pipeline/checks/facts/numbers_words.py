@@ -9,8 +9,10 @@ from decimal import Decimal
 from pipeline.checks.facts.numbers import numbers
 from pipeline.checks.facts.numbers_style import PREFIX as _PREFIX
 from pipeline.checks.facts.numbers_style import NumberStyle, number_style
+from pipeline.checks.facts.pieces import Quiet
 from pipeline.checks.facts.units import spaced, unit_at, unit_style
 from pipeline.checks.subject import Text
+from pipeline.model.locale import Locale
 
 _WORD = re.compile(r"[^\W\d_]++")
 _ASIAN = re.compile(r"[〇零一二三四五六七八九十百千万億兆两兩萬亿]++")
@@ -53,7 +55,7 @@ _NONE = Spelled((), frozenset())
 
 def spelled(text: Text) -> Spelled:
     """The numbers that the text spells out."""
-    style = number_style(text.locale)
+    style = text.knowledge(number_style)
     if not style.words:
         return _NONE
     strong: list[Word] = []
@@ -91,6 +93,25 @@ def spelled(text: Text) -> Spelled:
     return Spelled(tuple(_apart(strong, text)), frozenset(weak | _weak_unspaced(text, style)))
 
 
+def without_number_words(locale: Locale) -> Quiet:
+    """Knows the pieces of texts that are no part of a number spelled out."""
+    style = number_style(locale)
+    parts = (*style.unspaced, *style.phrase_hints)
+
+    def spells(piece: str) -> bool:
+        folded = piece.casefold()
+        words = _WORD.findall(folded)
+        derived = style.prefixes or locale.language == "ar"
+        return (
+            any(word in style.words for word in words)
+            or (bool(derived) and bool(words))
+            or any(part in folded for part in parts)
+            or _ASIAN.search(piece) is not None
+        )
+
+    return Quiet(spells)
+
+
 def _clear(one: Word, other: Word) -> bool:
     return one.end <= other.start or one.start >= other.end
 
@@ -99,7 +120,7 @@ def _more_by_half(found: list[Word], text: Text, style: NumberStyle) -> list[Wor
     """The words that "and a half" follows, right away or behind their unit: "two and a half years", "一年半"."""
     more = []
     for word in found:
-        unit, end = unit_at(text.words, word.end, unit_style(text.locale))
+        unit, end = unit_at(text.words, word.end, text.knowledge(unit_style))
         for named, place in (("", word.end), (unit, end)):
             half = style.half.match(text.words, place)
             if half is not None and word.value == word.value.to_integral_value():
@@ -147,7 +168,7 @@ def _form(word: str, text: Text) -> str:
     if text.locale.language != "ar":
         return word
     bare = _DIACRITICS.sub("", word)
-    return bare if bare in number_style(text.locale).words else _PARTICLES.sub("", bare, count=1)
+    return bare if bare in text.knowledge(number_style).words else _PARTICLES.sub("", bare, count=1)
 
 
 def _inside(word: str, style: NumberStyle) -> Iterator[Decimal]:

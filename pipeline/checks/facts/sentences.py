@@ -1,16 +1,21 @@
 """sentences: where each sentence of a text begins and ends; decimals, abbreviations and ordinals end none."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline.checks.facts.numbers_style import folded
 from pipeline.checks.languages import language_data
 from pipeline.checks.subject import ATOM, Text
 from pipeline.model.locale import Locale
 
 # Full stops that need a space behind them, those of East Asia that need none, and breaks between paragraphs or items.
-_END = re.compile(r"[.!?…؟۔।]++|[。！？｡．]++|\n[ \t]*+\n|\n(?=[ \t]*+(?:[-*•·–][ \t]|[0-9]{1,2}[.)][ \t]))")
+_END = re.compile(
+    r"[.!?…؟۔।。！？｡．\n](?:(?<=[.!?…؟۔।])[.!?…؟۔।]*+|(?<=[。！？｡．])[。！？｡．]*+"
+    r"|(?<=\n)(?:[ \t]*+\n|(?=[ \t]*+(?:[-*•·–][ \t]|[0-9]{1,2}[.)][ \t]))))"
+)
 _WIDE = frozenset("。！？｡．")
 _CLOSERS = frozenset("\"'”’»›)]}」』）】》〉＂＇")
 _OPENERS = "\"'“‘„‚«‹([{「『（【《〈¿¡"
@@ -24,6 +29,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*[0-9]{1,2}\.\Z|(?:^|\n)[ \t]*[a-zA-Z]\
 _NUMBER = re.compile(r"(?:(\w+)[ \xa0])?[0-9]{1,2}\.\Z")
 # No abbreviation is longer.
 _REACH = 24
+# No initial is longer.
+_INITIALS = 2
 _NEVER = re.compile(r"(?!)")
 
 
@@ -33,7 +40,7 @@ class _Marks:
 
     `abbreviations` go on; `numbered` go on where a number follows ("No. 3"); `units` and letters with dots end a
     sentence only before one of the `openers`. A number with a dot is an ordinal between the words
-    `before_ordinals` and `after_ordinals`.
+    `before_ordinals` and `after_ordinals`. `tails` are the words that any of the abbreviations ends with.
     """
 
     abbreviations: re.Pattern[str]
@@ -42,13 +49,14 @@ class _Marks:
     openers: frozenset[str]
     before_ordinals: frozenset[str]
     after_ordinals: frozenset[str]
+    tails: frozenset[str]
 
 
 def sentences(text: Text) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence in `text.words`, a citation or footnote mark right behind it included."""
     words = text.words
-    marks = _marks(text.locale)
-    cites = {offset for name, offset in text.atoms if _MARK.fullmatch(name)}
+    marks = text.knowledge(_marks)
+    cites = frozenset([offset for name, offset in text.atoms if _MARK.fullmatch(name)])
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(words):
@@ -70,7 +78,7 @@ def _add(spans: list[tuple[int, int]], words: str, start: int, end: int) -> None
         spans.append((left, right))
 
 
-def _closed(words: str, end: int, cites: set[int]) -> int:
+def _closed(words: str, end: int, cites: frozenset[int]) -> int:
     """Past the quotes, brackets and marks that still belong to the sentence; a mark may stand behind a space."""
     length = len(words)
     while end < length:
@@ -102,6 +110,9 @@ def _ends(words: str, match: re.Match[str], end: int, marks: _Marks) -> bool:
     if match[0] != ".":
         return True
     before = words[max(0, match.end() - _REACH) : match.end()]
+    last = before[:-1].rpartition(" ")[2]
+    if len(last) > _INITIALS and last.isalpha() and folded(last) not in marks.tails:
+        return True
     if _INITIAL.search(before) and _INITIALS_NEXT.match(words, end):
         return False
     return not _goes_on(before, word, marks)
@@ -131,7 +142,19 @@ def _marks(locale: Locale) -> _Marks:
         openers=frozenset(data.get("openers", ())),
         before_ordinals=frozenset(data.get("before_ordinals", ())),
         after_ordinals=frozenset(data.get("after_ordinals", ())),
+        tails=frozenset(
+            tail
+            for kind in ("abbreviations", "numbered", "units")
+            for form in data.get(kind, ())
+            for tail in _tails(form)
+        ),
     )
+
+
+def _tails(abbreviation: str) -> Iterator[str]:
+    """The last word of an abbreviation, and all that its last words are where the spaces between them are missing."""
+    words = folded(abbreviation.removesuffix(".")).split(" ")
+    yield from ("".join(words[place:]) for place in range(len(words)))
 
 
 def _ending(abbreviations: Any) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.checks.facts.contacts import prose
 from pipeline.checks.languages import language_data
@@ -70,6 +71,7 @@ class Typography:
     doubled_chunks: str
     slips: re.Pattern[str] | None
     abbreviated: re.Pattern[str]
+    abbreviation_ends: frozenset[str]
 
 
 @lru_cache(maxsize=256)
@@ -77,6 +79,7 @@ def typography(locale: Locale) -> Typography:
     data = language_data(locale, "typography")
     instead = dict(data.get("instead", {}))
     own = set(data.get("own", "")) | set(instead.values())
+    abbreviations = (*data.get("abbreviations", ()), *_sentence_abbreviations(locale))
     return Typography(
         known=bool(data),
         question=data.get("question", ""),
@@ -96,13 +99,9 @@ def typography(locale: Locale) -> Typography:
         doubles=frozenset(data.get("doubles", ())),
         doubled_chunks=data.get("doubled_chunks", ""),
         slips=re.compile("|".join(data["slips"])) if "slips" in data else None,
-        abbreviated=_abbreviated((*data.get("abbreviations", ()), *(_sentence_abbreviations(locale)))),
+        abbreviated=_abbreviated(abbreviations),
+        abbreviation_ends=frozenset(text.removesuffix(".").split(" ")[-1] for text in abbreviations),
     )
-
-
-def style(text: Text) -> Typography:
-    """How the language of the text writes."""
-    return typography(text.locale)
 
 
 def _sentence_abbreviations(locale: Locale) -> Iterator[str]:
@@ -118,8 +117,16 @@ def _abbreviated(abbreviations: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:[^\W\d_]\.[ \u00a0]?[^\W\d_]|(?<![^\W\d_])(?:{listed or '(?!)'}))\.\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+def _abbreviation(words: str, index: int, known: Typography) -> bool:
+    """Whether the full stop at `index` ends an abbreviation."""
+    begin = max(0, index - 12)
+    last = words[begin:index].rpartition(" ")[2]
+    if len(last) > 1 and last.isalpha() and last not in known.abbreviation_ends:
+        return False
+    return known.abbreviated.search(words, begin, index + 1) is not None
+
+
+class Ending(NamedTuple):
     """How a text, or the part of it before a link that ends it, ends; `at` is the mark's offset in `Text.words`."""
 
     mark: Mark
@@ -131,10 +138,10 @@ class Ending:
 def endings(text: Text) -> tuple[Ending, ...]:
     """The end of the text; before it the end of what stands before a link or emphasis that ends the text."""
     words = text.fact(prose)
-    notes = frozenset(offset for name, offset in text.atoms if name.rstrip("0123456789") in ("cite", "note"))
-    last = _ending(words, len(words), notes, text.fact(style))
+    notes = frozenset([offset for name, offset in text.atoms if name.rstrip("0123456789") in ("cite", "note")])
+    last = _ending(words, len(words), notes, text.knowledge(typography))
     begin = _last_link(text)
-    return (last,) if begin <= 0 else (_ending(words, begin, notes, text.fact(style)), last)
+    return (last,) if begin <= 0 else (_ending(words, begin, notes, text.knowledge(typography)), last)
 
 
 def _last_link(text: Text) -> int:
@@ -164,7 +171,6 @@ def _ending(words: str, end: int, notes: frozenset[int], known: Typography) -> E
         mark = Mark.QUESTION
     # A word alone with a stop is one cut short (Nov.), not a sentence.
     abbreviated = mark is Mark.STOP and (
-        (index < _SHORTEST_SENTENCE and not known.spaces_between)
-        or bool(known.abbreviated.search(words, max(0, index - 12), index + 1))
+        (index < _SHORTEST_SENTENCE and not known.spaces_between) or _abbreviation(words, index, known)
     )
     return Ending(mark, "" if mark is Mark.NONE else character, index, abbreviated)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.checks.facts.numbers_style import SPACE, UNSPACED, whole_words
+from pipeline.checks.facts.numbers_style import SPACE, UNSPACED, Starts, whole_words
 from pipeline.checks.languages import language_data
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale, script
@@ -14,6 +14,7 @@ from pipeline.model.locale import Locale, script
 _EVERYWHERE = Locale("und")
 # "600,000 IU per kg per dose": no more denominators than these are read.
 _DENOMINATORS = 3
+_BLANKS = frozenset(SPACE)
 
 TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 # What two languages may call the same thing.
@@ -25,6 +26,7 @@ class UnitStyle:
     """The names of the units in a language. `known` are those that it has words of its own for, not symbols alone."""
 
     unit: re.Pattern[str]
+    starts: Starts
     denominator: re.Pattern[str]
     duals: Mapping[str, str]
     _exact: Mapping[str, str]
@@ -49,6 +51,7 @@ def unit_style(locale: Locale) -> UnitStyle:
     unit = _pattern(forms)
     duals = language_data(locale, "numbers").get("duals", {})
     return UnitStyle(
+        starts=Starts(form.removeprefix("=").removesuffix("*") for form in forms),
         unit=re.compile(rf"[{SPACE}]?[-‑]?(?:(?:de |d[’'])(?=\w))?({unit})"),
         denominator=re.compile(rf"[{SPACE}]?(?:[/／⁄∕]|{per})[{SPACE}]?(?:1[{SPACE}]?)?({unit})"),
         duals={form: name for name, own in duals.items() for form in own},
@@ -60,7 +63,7 @@ def unit_style(locale: Locale) -> UnitStyle:
 
 def counted_at(text: Text, position: int) -> str:
     """What the number that ends at `position` counts, where the language's list has the word: "person", "dose"."""
-    style = _counted(text.locale)
+    style = text.knowledge(_counted)
     match = style[0].match(text.words, position)
     if match is None:
         return ""
@@ -79,6 +82,8 @@ def _counted(locale: Locale) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 def unit_at(words: str, position: int, style: UnitStyle) -> tuple[str, int]:
     """The unit right behind `position`, and where it ends; nothing and `position` where there is none."""
+    if not _may_begin(words, position, style):
+        return "", position
     match = style.unit.match(words, position)
     # What only begins like a unit has no name: 周期.
     if match is None or not (name := style.name(match[1])):
@@ -92,6 +97,15 @@ def unit_at(words: str, position: int, style: UnitStyle) -> tuple[str, int]:
         names.append(name)
         end = match.end()
     return "/".join(names), end
+
+
+def _may_begin(words: str, position: int, style: UnitStyle) -> bool:
+    """Whether a unit may stand behind the number, for all that its first letters tell."""
+    if words[position : position + 1] in _BLANKS:
+        position += 1
+    if words[position : position + 1] in ("-", "‑"):
+        position += 1
+    return words[position : position + 1] in ("d", "") or style.starts.at(words, position)
 
 
 def mentions(text: Text, unit: str) -> bool:

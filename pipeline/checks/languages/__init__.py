@@ -9,6 +9,11 @@ from typing import Any
 from pipeline.model.locale import Locale
 
 
+def has_data(tag: str) -> bool:
+    """Whether there is a folder of facts for the language or region, in gettext's spelling."""
+    return resources.files(__name__).joinpath(tag).is_dir()
+
+
 @lru_cache(maxsize=512)
 def language_data(locale: Locale, topic: str) -> Mapping[str, Any]:
     """The facts of a topic for the locale: its own over its language's; empty where nothing is known."""

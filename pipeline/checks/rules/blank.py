@@ -1,5 +1,6 @@
 """blank: where the English has words, a translation has words, in the text and in every link or emphasis of it."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks.markup import TokenKind
@@ -7,6 +8,7 @@ from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import ATOM, Pair, Text
 from pipeline.model.finding import Severity
 
+_SPOKEN = re.compile(r"[^\W_]")
 _SENTENCE = 4  # words from which on a text is one that every language has to word
 
 
@@ -27,7 +29,7 @@ def blank(pair: Pair) -> Iterator[Problem]:
 
 
 def _speaks(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return _SPOKEN.search(text) is not None
 
 
 def _speaks_only_beside_atoms(text: str) -> bool:

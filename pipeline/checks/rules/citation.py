@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.anchors_citations import Move, Moved, moved_citations
+from pipeline.checks.facts.conditions import placed
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -67,4 +68,5 @@ RULE = Rule(
         ),
     ),
     string=citation,
+    when=placed,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.facts.contacts import prose
-from pipeline.checks.facts.typography import style
+from pipeline.checks.facts.typography import typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -16,7 +16,7 @@ _NUMERALS = "一二三四五六七八九十百千万每个各人日年月"
 
 def check(pair: Pair) -> Iterator[Problem]:
     words = pair.target.fact(prose)
-    known = pair.target.fact(style)
+    known = pair.target.knowledge(typography)
     if known.slips is not None and (slip := known.slips.search(words)):
         yield _problem(pair, slip[0][0], slip)
     if known.doubled_chunks:

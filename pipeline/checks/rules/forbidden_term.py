@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.checks.facts.conditions import terms
 from pipeline.checks.facts.terms import forbidden
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
@@ -41,4 +42,5 @@ RULE = Rule(
         ),
     ),
     string=check,
+    when=terms,
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.facts.copied import Run, copied
+from pipeline.checks.facts.conditions import in_common
+from pipeline.checks.facts.copied import Run, copied, shared
 from pipeline.checks.facts.language import IDEOGRAPH, bit, words
 from pipeline.checks.facts.vocabulary import vocabulary
 from pipeline.checks.rule import Example, Problem, Rule, Scope
@@ -20,15 +21,18 @@ _TELLING = 2
 
 
 def half_translated(pair: Pair) -> Iterator[Problem]:
-    if pair.source.locale.language == pair.target.locale.language or pair.fact(is_untranslated):
+    both = pair.fact(shared)
+    if not both or pair.source.locale.language == pair.target.locale.language or pair.fact(is_untranslated):
         return
     least = _PHRASE if bit(pair.target.locale.language) else _CLAUSE
     if script(pair.target.locale) != "Latn":
         least = _PAIR
     runs = [run for run in pair.fact(copied).runs if _left(run, least)]
     if not runs:
-        if len(pair.target.fact(words)) > 1 or IDEOGRAPH.search(pair.target.words):
-            yield from _single(pair)
+        theirs, function = bit(pair.source.locale.language), vocabulary().function
+        small = {word for word in both if function.get(word, 0) & theirs}
+        if small and (len(pair.target.fact(words)) > 1 or IDEOGRAPH.search(pair.target.words)):
+            yield from _single(pair, small)
         return
     run = max(runs, key=lambda run: (run.told, run.plain))
     certain = len(run.words) >= _CLAUSE and run.told >= _CERTAIN and run.told > run.own * 2
@@ -42,16 +46,15 @@ def _left(run: Run, least: int) -> bool:
     return run.told > run.own if run.told >= _TELLING else run.told > 0 and not run.own
 
 
-def _single(pair: Pair) -> Iterator[Problem]:
+def _single(pair: Pair, small: set[str]) -> Iterator[Problem]:
     """A small word of the source between words of another language: "fiebre and escalofríos"."""
     theirs, own = bit(pair.source.locale.language), bit(pair.target.locale.language)
     if not own and script(pair.target.locale) == "Latn":
         return
     function, names = vocabulary().function, [run.name for run in pair.fact(copied).runs]
-    known = {word.text for word in pair.source.fact(words)}
     for word in pair.target.fact(words):
         if (
-            word.text in known
+            word.text in small
             and function.get(word.text, 0) & word.languages & theirs
             and not word.languages & own
             and not (word.capital or word.aside or len(word.text) == 1)
@@ -104,4 +107,5 @@ RULE = Rule(
         ),
     ),
     string=half_translated,
+    when=in_common,
 )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import Unseen, allowed, named, shown, unseen
+from pipeline.checks.facts.conditions import beyond_ascii
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -28,9 +29,10 @@ _PICTURE = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001fa
 def check(pair: Pair) -> Iterator[Problem]:
     if pair.target.raw.isascii():
         return
-    found = [
-        one for one in pair.target.fact(unseen) if not _CONTROLS.match(one.character) and ord(one.character) < 0xF0000
-    ]
+    every = pair.target.fact(unseen)
+    if not every:
+        return
+    found = [one for one in every if not _CONTROLS.match(one.character) and ord(one.character) < 0xF0000]
     if not found:
         return
     rest = Counter(one.character for one in pair.source.fact(unseen))
@@ -112,4 +114,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=check,
+    when=beyond_ascii,
 )

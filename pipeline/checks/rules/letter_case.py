@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.facts.contacts import prose
-from pipeline.checks.facts.typography import style
+from pipeline.checks.facts.typography import typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -14,7 +14,7 @@ _LEAST_WORDS = 4
 
 
 def check(pair: Pair) -> Iterator[Problem]:
-    known = pair.target.fact(style)
+    known = pair.target.knowledge(typography)
     if not known.known or known.beside:
         return
     source, target = pair.source.words, pair.target.fact(prose)

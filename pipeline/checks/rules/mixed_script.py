@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.facts.characters import LOOKALIKES, allowed, named, skeleton
+from pipeline.checks.facts.conditions import beyond_ascii
+from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale, script
 
 _FOREIGN = re.compile(r"[Ͱ-ϿЀ-ԯ՟-ևᏀ-᏿ɐ-ʯı]")
+_OWN = Quiet(_FOREIGN.search)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ʯͰ-ϿЀ-ԯ՟-ևḀ-ỿ]|[\u0300-\u036f])+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
@@ -34,7 +37,8 @@ def check(pair: Pair) -> Iterator[Problem]:
     if words.isascii():
         return
     locale = pair.target.locale
-    if _FOREIGN.search(words):
+    there = pair.target.fact(characters)
+    if not _OWN.holds(there):
         for match in _WORD.finditer(words):
             word = match[0]
             if word.isascii() or word in pair.source.words:
@@ -45,8 +49,8 @@ def check(pair: Pair) -> Iterator[Problem]:
     if locale.language == "ja" and (kana := _KANA.search(words)):
         word = words[max(0, kana.start() - 3) : kana.end() + 3]
         yield _problem(word, kana[0], Severity.WARNING, pair.target.raw_offset(kana.start()))
-    letters = allowed(locale).letters
-    if letters:
+    letters = pair.target.knowledge(allowed).letters
+    if not letters.isdisjoint(there):
         yield from _of_another_language(pair, letters)
 
 
@@ -136,4 +140,5 @@ RULE = Rule(
         Example(locale="pl", source="TNFα falls.", bad="Maleje ТNFα.", good="Maleje TNFα."),
     ),
     string=check,
+    when=beyond_ascii,
 )

@@ -8,10 +8,11 @@ from itertools import islice
 
 from pipeline.checks.facts.characters import named, skeleton
 from pipeline.checks.facts.names import LATIN, Named, forms_of, names
+from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.facts.terms import mentions
 from pipeline.checks.languages import language_data
 from pipeline.checks.rule import Example, Problem, Rule, Scope
-from pipeline.checks.subject import Pair
+from pipeline.checks.subject import Pair, Text
 from pipeline.model.finding import Severity
 from pipeline.model.glossary import Glossary
 from pipeline.model.locale import Locale
@@ -30,15 +31,17 @@ _ABBREVIATION = re.compile(
 )
 _INNER = re.compile(r"[A-Za-z]-?[A-Z0-9]")
 _SHORTEST_MISSPELT = 4
+_LONG = 7
+_LONGER = 2  # so many letters more or less, and it is another word
 _MOST_JOINTS = 6  # a word with more hyphens is no compound of a name
 _DOUBTFUL = ("written with another dash", "in a form that the glossary does not list")
 
 
 def check(pair: Pair) -> Iterator[Problem]:
     found = pair.fact(names)
-    demanded = Counter(occurrence.name for occurrence in found.source)
-    if demanded:
-        yield from _glossary_names(pair, demanded, Counter(occurrence.name for occurrence in found.target))
+    demanded = Counter([occurrence.name for occurrence in found.source])
+    if found.source:
+        yield from _glossary_names(pair, demanded, Counter([occurrence.name for occurrence in found.target]))
     yield from _abbreviations(pair, demanded)
 
 
@@ -48,6 +51,8 @@ def _glossary_names(pair: Pair, demanded: Counter[str], there: Counter[str]) -> 
     for name, problem in _traces(pair, demanded, there):
         traced[name] += 1
         yield problem
+    if all(there[name] >= often for name, often in demanded.items()):
+        return
     unseen = _without_unseen(pair, demanded) if _IGNORED.search(pair.target.words) else there
     for name, often in demanded.items():
         have = max(there[name], unseen[name]) + traced[name]
@@ -72,8 +77,8 @@ def _without_unseen(pair: Pair, demanded: Counter[str]) -> Counter[str]:
 
 def _traces(pair: Pair, demanded: Counter[str], there: Counter[str]) -> Iterator[tuple[str, Problem]]:
     """Words that are a name in another spelling."""
-    faults = _speller(pair.glossary, pair.target.locale)
-    if not any(map(faults, set(_WORD.findall(pair.target.words)))):
+    faults, spelt_well = _speller(pair.glossary, pair.target.locale)
+    if spelt_well.holds(pair.target.fact(pieces)):
         return
     covered = pair.fact(names).target
     source = pair.source.words
@@ -115,23 +120,50 @@ def _forms(glossary: Glossary, locale: Locale) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=64)
-def _speller(glossary: Glossary, locale: Locale) -> Callable[[str], tuple[tuple[str, str], ...]]:
-    """Says of a word which names it misspells, and how; each word is looked at once."""
-    forms = _forms(glossary, locale)
+def _speller(glossary: Glossary, locale: Locale) -> tuple[Callable[[str], tuple[tuple[str, str], ...]], Quiet]:
+    """Says of a word which names it misspells, and how; knows the pieces of texts that misspell none."""
+    letters = {
+        name: [(form, frozenset(form.casefold()), _slips(form)) for form in forms]
+        for name, forms in _forms(glossary, locale).items()
+    }
     endings = tuple(language_data(locale, "names").get("endings", ()))
 
+    @lru_cache(maxsize=16384)
     def faults(word: str) -> tuple[tuple[str, str], ...]:
-        told = ((name, _fault(word, forms_, endings)) for name, forms_ in forms.items())
-        return tuple((name, fault) for name, fault in told if fault)
+        have = frozenset(skeleton(word).casefold())
+        compound = _JOINT.search(word) is not None
+        found = []
+        for name, forms in letters.items():
+            near = [
+                form
+                for form, needed, slips in forms
+                if len(needed - have) <= slips
+                and (
+                    compound
+                    or (abs(len(word) - len(form)) <= _LONGER and len(have - needed) <= slips)
+                    or word.startswith(form)
+                )
+            ]
+            if near and (fault := _fault(word, near, endings)):
+                found.append((name, fault))
+        return tuple(found)
 
-    return lru_cache(maxsize=16384)(faults)
+    return faults, Quiet(lambda piece: any(map(faults, _WORD.findall(piece))))
 
 
-def _fault(word: str, forms: tuple[str, ...], endings: tuple[str, ...]) -> str:
+def _slips(form: str) -> int:
+    """How many letters of the form a word may not have that is the form misspelt."""
+    if skeleton(form) != form:  # has letters of its own that look like others
+        return len(form)
+    return 0 if len(form) < _SHORTEST_MISSPELT or not form.isalpha() else 2 if len(form) >= _LONG else 1
+
+
+def _fault(word: str, forms: list[str], endings: tuple[str, ...]) -> str:
     """How a word misspells one of the forms of a name; empty if it does not."""
     for candidate in dict.fromkeys((word, *_JOINT.split(word), *_joined(word))):
+        plain = skeleton(candidate)
         for form in forms:
-            fault = _compared(candidate, form, endings)
+            fault = _compared(candidate, plain, form, endings)
             if fault:
                 return fault
     return ""
@@ -143,21 +175,20 @@ def _joined(word: str) -> Iterator[str]:
         yield word[: match.start()]
 
 
-def _compared(word: str, form: str, endings: tuple[str, ...]) -> str:
+def _compared(word: str, plain: str, form: str, endings: tuple[str, ...]) -> str:
     if word == form:
         return ""
     if word.startswith(form) and word[len(form) :] in endings:
         return "in a form that the glossary does not list"
     if word.translate(_DASHES) == form:
         return "written with another dash"
-    plain = skeleton(word)
     if plain == form:
         return "written with look-alikes"
     if plain.casefold() == form.casefold():
         return "in other letters"
-    if len(form) < _SHORTEST_MISSPELT or abs(len(word) - len(form)) > 2 or not form.isalpha():
+    if len(form) < _SHORTEST_MISSPELT or abs(len(word) - len(form)) > _LONGER or not form.isalpha():
         return ""
-    most = 2 if len(form) >= 7 else 1
+    most = 2 if len(form) >= _LONG else 1
     if len(set(form.casefold()).difference(plain.casefold())) > most:
         return ""
     return "misspelt" if _distance(plain.casefold(), form.casefold(), most) <= most else ""
@@ -182,7 +213,7 @@ def _distance(one: str, other: str, most: int) -> int:
 def _abbreviations(pair: Pair, demanded: Counter[str]) -> Iterator[Problem]:
     """Abbreviations that no glossary names: never in look-alikes, and in the same letters where case tells them."""
     target = pair.target.words
-    for form in _abbreviations_of(pair.source.words):
+    for form in pair.source.fact(_abbreviated):
         if form in demanded or form in target:
             continue
         wanted = form.casefold()
@@ -205,11 +236,11 @@ def _told_by_case(form: str) -> bool:
     return len(form) > 2 and not form.isupper()
 
 
-@lru_cache(maxsize=1024)
-def _abbreviations_of(words: str) -> tuple[str, ...]:
-    if not _INNER.search(words):
+def _abbreviated(text: Text) -> tuple[str, ...]:
+    """The abbreviations of the text, each once."""
+    if not _INNER.search(text.words):
         return ()
-    return tuple(dict.fromkeys(match[0] for match in _ABBREVIATION.finditer(words)))
+    return tuple(dict.fromkeys(match[0] for match in _ABBREVIATION.finditer(text.words)))
 
 
 RULE = Rule(

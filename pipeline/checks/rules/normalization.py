@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import named
+from pipeline.checks.facts.conditions import beyond_ascii
+from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -14,6 +16,7 @@ _SHAPES = re.compile(
     "[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc\uff61-\uff9f\uffa0-\uffdc\u2e80-\u2fd5\U0001d400-\U0001d7ff]"
 )
 _WIDE = re.compile("[\uff01-\uff5e\u2160-\u217f\u3250-\u33ff]")
+_MODERN = Quiet(re.compile(f"{_SHAPES.pattern}|{_WIDE.pattern}").search)
 _WIDE_LANGUAGES = frozenset(("ja", "zh", "ko"))
 
 
@@ -23,6 +26,8 @@ def check(pair: Pair) -> Iterator[Problem]:
         return
     if not unicodedata.is_normalized("NFC", raw):
         yield from _decomposed(pair)
+    if _MODERN.holds(pair.target.fact(characters)):
+        return
     match = _SHAPES.search(raw)
     if match is None and pair.target.locale.language not in _WIDE_LANGUAGES:
         match = _WIDE.search(raw)
@@ -75,4 +80,5 @@ RULE = Rule(
         Example(locale="ar", source="No.", bad="ﻻ.", good="لا."),
     ),
     string=check,
+    when=beyond_ascii,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, claims
+from pipeline.checks.facts.conditions import figures
 from pipeline.checks.facts.numbers import Percent, Quantity, numbers
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
 from pipeline.checks.rule import Example, Problem, Rule, Scope
@@ -138,4 +139,5 @@ RULE = Rule(
         ),
     ),
     string=number_format,
+    when=figures,
 )

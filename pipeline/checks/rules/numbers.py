@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, claims, reworded, shifted
+from pipeline.checks.facts.conditions import counts
 from pipeline.checks.facts.numbers import Kind, Quantity
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
@@ -124,4 +125,5 @@ RULE = Rule(
         ),
     ),
     string=numbers,
+    when=counts,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import claims
+from pipeline.checks.facts.conditions import figures
 from pipeline.checks.facts.numbers import Percent, percent_atoms
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
@@ -12,9 +13,9 @@ from pipeline.model.finding import Severity
 def percent(pair: Pair) -> Iterator[Problem]:
     for match in pair.fact(claims).matches:
         one, other = match.source, match.target
-        if {one.percent, other.percent} != {Percent.YES, Percent.NO}:
-            continue
         lost = one.percent is Percent.YES
+        if other.percent is not (Percent.NO if lost else Percent.YES) or one.percent is Percent.SHARED:
+            continue
         yield Problem(
             message=f"{one.text} is a percentage and {other.text} is not"
             if lost
@@ -24,7 +25,9 @@ def percent(pair: Pair) -> Iterator[Problem]:
             hint="write the percent sign" if lost else "take the percent sign out",
             at=pair.target.raw_offset(other.start),
         )
-    expected, found = percent_atoms(pair.source), percent_atoms(pair.target)
+    if not pair.source.atoms:
+        return
+    expected, found = pair.source.fact(percent_atoms), percent_atoms(pair.target)
     for name in sorted((expected ^ found) & {each for each, _ in pair.source.atoms}):
         if name in {each for each, _ in pair.target.atoms}:
             lost = name in expected
@@ -65,4 +68,5 @@ RULE = Rule(
         ),
     ),
     string=percent,
+    when=figures,
 )

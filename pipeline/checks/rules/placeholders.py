@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.checks.facts.conditions import marked
 from pipeline.checks.markup import Syntax, Token, TokenKind
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair, Text
@@ -11,7 +12,7 @@ from pipeline.model.finding import Severity
 
 _CITATION = re.compile(r"\{cite[0-9]*\}")
 _NOTE = re.compile(r"\{note[0-9]*\}")
-_MARKS = frozenset("{}")
+_BRACE = re.compile("[{}]")
 _CONVERSION = re.compile(r"[diu]")
 
 # What a placeholder turns into when a tool, a keyboard or a hasty hand has touched it.
@@ -21,14 +22,20 @@ _LOOKALIKE = re.compile(
 
 
 def placeholders(pair: Pair) -> Iterator[Problem]:
-    if not pair.source.tokens and not pair.target.tokens and _MARKS.isdisjoint(pair.target.raw):
-        return
-    expected, found = _inventory(pair.source), _inventory(pair.target)
+    expected, found = pair.source.fact(_inventory), pair.target.fact(_inventory)
+    if expected != found:
+        yield from _differing(pair, expected, found)
+    if pair.target.syntax is Syntax.BRACE:
+        yield from _broken_braces(pair, expected)
+
+
+def _differing(pair: Pair, expected: dict[str, int], found: dict[str, int]) -> Iterator[Problem]:
     for part in expected:
         # A form for one number alone may say the number as a word, or not at all.
-        if found[part] == expected[part] or (pair.one_number and not found[part] and not _anchored(part)):
+        have = found.get(part, 0)
+        if have == expected[part] or (pair.one_number and not have and not _anchored(part)):
             continue
-        often = "is missing" if not found[part] else f"stands {found[part]} times, not {expected[part]}"
+        often = f"stands {have} times, not {expected[part]}" if have else "is missing"
         yield Problem(
             message=f"{_kind(part)}{part} {often}",
             expected=_listed(expected),
@@ -44,12 +51,11 @@ def placeholders(pair: Pair) -> Iterator[Problem]:
                 hint=f"the placeholders of this text are {_listed(expected)}",
                 at=token.start,
             )
-    if pair.target.syntax is Syntax.BRACE:
-        yield from _broken_braces(pair, expected)
 
 
-def _inventory(text: Text) -> Counter[str]:
-    return Counter(_key(token, text.syntax) for token in text.tokens if token.kind is TokenKind.ATOM)
+def _inventory(text: Text) -> dict[str, int]:
+    """How often the text has each placeholder."""
+    return dict(Counter([_key(token, text.syntax) for token in text.tokens if token.kind is TokenKind.ATOM]))
 
 
 def _key(token: Token, syntax: Syntax) -> str:
@@ -63,17 +69,15 @@ def _anchored(part: str) -> bool:
     return bool(_CITATION.fullmatch(part) or _NOTE.fullmatch(part))
 
 
-def _broken_braces(pair: Pair, expected: Counter[str]) -> Iterator[Problem]:
+def _broken_braces(pair: Pair, expected: dict[str, int]) -> Iterator[Problem]:
     """Braces that make no placeholder, and names of placeholders in something that only looks like braces."""
     text = pair.target
-    taken = [(token.start, token.end) for token in text.tokens]
-    rest, position = [], 0
-    for start, end in taken:
-        rest.append(text.raw[position:start] + " " * (end - start))
-        position = end
-    plain = "".join((*rest, text.raw[position:]))
+    plain = text.raw
+    for token in text.tokens:
+        plain = plain[: token.start] + " " * (token.end - token.start) + plain[token.end :]
     names = {part[1:-1].lower() for part in expected}
-    for match in _LOOKALIKE.finditer(plain):
+    lower = plain.lower()
+    for match in _LOOKALIKE.finditer(plain) if any(name in lower for name in names) else ():
         name = next(group for group in match.groups() if group)
         if name.lower() in names:
             yield Problem(
@@ -83,21 +87,20 @@ def _broken_braces(pair: Pair, expected: Counter[str]) -> Iterator[Problem]:
                 hint="write it with plain braces, exactly as in the English",
                 at=match.start(),
             )
-    for offset, character in enumerate(plain):
-        if character in "{}":
-            yield Problem(
-                message=f"a lone {character}",
-                actual=character,
-                hint=f"write {character * 2} for a literal brace",
-                at=offset,
-            )
+    for match in _BRACE.finditer(plain):
+        yield Problem(
+            message=f"a lone {match[0]}",
+            actual=match[0],
+            hint=f"write {match[0] * 2} for a literal brace",
+            at=match.start(),
+        )
 
 
 def _kind(part: str) -> str:
     return "the citation " if _CITATION.fullmatch(part) else "the footnote mark " if _NOTE.fullmatch(part) else ""
 
 
-def _listed(parts: Counter[str]) -> str:
+def _listed(parts: dict[str, int]) -> str:
     return ", ".join(f"{part} ({count}x)" if count > 1 else part for part, count in parts.items()) or "none"
 
 
@@ -123,4 +126,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=placeholders,
+    when=marked,
 )

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.checks.facts.contacts import prose
-from pipeline.checks.facts.typography import Ending, Mark, Typography, endings, style, typography
+from pipeline.checks.facts.contacts import prose, prose_pieces
+from pipeline.checks.facts.pieces import Quiet, characters
+from pipeline.checks.facts.typography import Ending, Mark, Typography, endings, typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import ATOM, Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale
 
+# Pieces with a mark at the beginning or two in a row; what stands before the space is looked at then.
+_ONCE = Quiet(re.compile(r"\A[,;:،؛。、，；]|[,;:،؛。、，；]\u00a0?[,;:،؛。、，；]|\.\.").search)
 _TWICE = re.compile(r"([,;:،؛。、，；])[ \u00a0]?\1|\.(?<!\..)\.(?![.\w/])")
 
 
 def check(pair: Pair) -> Iterator[Problem]:
-    known = pair.target.fact(style)
+    known = pair.target.knowledge(typography)
     if not known.known:
         return
     yield from _ends(pair, known)
@@ -23,7 +26,7 @@ def check(pair: Pair) -> Iterator[Problem]:
     yield from _marks(pair, words, known)
     if known.opening:
         yield from _openings(pair, words, known)
-    twice = _TWICE.search(words)
+    twice = None if _ONCE.holds(pair.target.fact(prose_pieces)) else _TWICE.search(words)
     if twice and not _TWICE.search(pair.source.words):
         yield _problem(pair, f"{twice[0]} stands twice", twice[0][:1], twice[0], twice.start())
 
@@ -128,7 +131,10 @@ def _wrong(locale: Locale) -> tuple[re.Pattern[str] | None, re.Pattern[str] | No
 
 
 def _marks(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
-    beside, foreign = _wrong(pair.target.locale)
+    there = pair.target.fact(characters)
+    if known.foreign.isdisjoint(there) and there.isdisjoint(known.instead):
+        return
+    beside, foreign = pair.target.knowledge(_wrong)
     if beside is not None and (match := beside.search(words)):
         mark = match[0][-1]
         own = _own(mark, known)
@@ -143,6 +149,8 @@ def _marks(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
 
 def _openings(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
     """Questions and exclamations are opened as often as they are closed; (?) and !! are none of their own."""
+    if pair.target.fact(characters).isdisjoint((*known.opening, *known.opening.values())):
+        return
     words = _MIXED_END.sub("?", _MIXED_BEGIN.sub("¿", words))
     for closer, opener in known.opening.items():
         if closer not in words and opener not in words:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.facts.quotes import Quote, loose_brackets, quotes
-from pipeline.checks.facts.typography import Typography, style
+from pipeline.checks.facts.typography import Typography, typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -31,7 +31,7 @@ def _brackets(words: str) -> str:
 
 
 def _quotes(pair: Pair, found: tuple[Quote, ...]) -> Iterator[Problem]:
-    known = pair.target.fact(style)
+    known = pair.target.knowledge(typography)
     marks = Counter(quote.mark for quote in found)
     source = Counter(quote.mark for quote in pair.source.fact(quotes))
     if _odd(marks) and not _odd(source):

@@ -36,7 +36,10 @@ def sentence_missing(pair: Pair) -> Iterator[Problem]:
     if deviation > _SOMEWHAT:
         yield from _answer(pair)
         return
-    found, there = pair.fact(counts), pair.source.fact(sentences)
+    there = pair.source.fact(sentences)
+    if len(pair.target.fact(sentences)) >= len(there):
+        return
+    found = pair.fact(counts)
     if found.target_most >= found.source or pair.fact(is_truncated):
         return
     lost = [pair.source.words[start:end] for start, end in there[:_LOOKED_AT] if _lost(pair, start, end)]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.facts.characters import named
-from pipeline.checks.facts.contacts import prose
-from pipeline.checks.facts.typography import Typography, style, typography
+from pipeline.checks.facts.contacts import prose, prose_pieces
+from pipeline.checks.facts.pieces import Quiet
+from pipeline.checks.facts.typography import Typography, typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -32,8 +33,11 @@ _NO_BREAK = "\u00a0\u202f\u2009\u2007"
 
 def check(pair: Pair) -> Iterator[Problem]:
     yield from _edges(pair)
-    known = pair.target.fact(style)
+    known = pair.target.knowledge(typography)
     words = pair.target.fact(prose)
+    if pair.target.knowledge(_tidy).holds(pair.target.fact(prose_pieces)):
+        yield from _between_characters(pair, words, known)
+        return
     source = pair.source.words
     doubled = _DOUBLED.search(words)
     if doubled and _together(pair, doubled) and not _DOUBLED.search(source):
@@ -82,16 +86,18 @@ def _bare(pair: Pair, match: re.Match[str]) -> bool:
 
 def _edges(pair: Pair) -> Iterator[Problem]:
     source, target = pair.source.raw, pair.target.raw
+    if source.strip() == source and target.strip() == target:
+        return
     for where, wanted, found in (
         ("begins", _lead(source), _lead(target)),
         ("ends", _lead(source[::-1]), _lead(target[::-1])),
     ):
         if wanted == found or bool(wanted.replace("\n", "")) == bool(found.replace("\n", "")):
             continue
-        if target.strip()[:1] and target.strip()[:1] in pair.target.fact(style).space_before:
+        if target.strip()[:1] and target.strip()[:1] in pair.target.knowledge(typography).space_before:
             continue
         # Where words are not spaced, a full-width mark at the edge is space enough.
-        if wanted and pair.target.fact(style).spaces_between:
+        if wanted and pair.target.knowledge(typography).spaces_between:
             continue
         yield Problem(
             message=f"the text {where} with {_spelt(found)}, the English with {_spelt(wanted)}",
@@ -120,8 +126,35 @@ def _of_language(pair: Pair, words: str, known: Typography) -> Iterator[Problem]
         before = _BEFORE_MARK.search(words)
         if before and not _BEFORE_MARK.search(pair.source.words):
             yield _problem(pair, f"a space before {before[0][-1]}", before.start(), before.end(), Severity.INFO)
+    yield from _between_characters(pair, words, known)
+
+
+def _between_characters(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
     if known.spaces_between and (match := _between(known.spaces_between).search(words)) and _bare(pair, match):
         yield _problem(pair, "a space between characters", match.start(), match.end(), Severity.INFO)
+
+
+@lru_cache(maxsize=256)
+def _tidy(locale: Locale) -> Quiet:
+    """Knows the pieces of a text that have no space beside a mark or another space, and no mark without one behind.
+
+    What a mark stands next to beyond the space is not looked at, so that a piece may be in doubt for nothing.
+    """
+    known = typography(locale)
+    marks = f",.;:!?،؛؟。、，；：！？．»)\\]{re.escape(known.space_before)}"
+    blanks = "\u00a0\u202f\u2009\u2007"
+    doubtful = [
+        rf"\A\Z|\A[{blanks}]|[{blanks}]\Z|[{blanks}]{{2}}|[(\[«]\Z|[(\[][{blanks}]",
+        rf"(?:\A|[{blanks}])[{marks}]",
+        _AFTER_MARK.pattern,
+    ]
+    if known.space_before or known.space_in_quotes:
+        missing, _, _ = _patterns(locale)
+        doubtful += [missing.pattern, _GUILLEMET.pattern]
+        # A no-break space before a high mark is as it should be.
+        own = "".join(mark for mark in known.space_before if mark != "%") + "»"
+        doubtful[1] = rf"\A[{marks}]|[{blanks}][^\w{blanks}{re.escape(own)}%]"
+    return Quiet(re.compile("|".join(doubtful)).search)
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.checks.facts.conditions import marked
 from pipeline.checks.markup import Token, TokenKind
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair, Text
@@ -10,7 +11,9 @@ from pipeline.model.finding import Severity
 
 
 def tags(pair: Pair) -> Iterator[Problem]:
-    if not pair.source.tokens and not pair.target.tokens:
+    if pair.source.fact(_sequence) == pair.target.fact(_sequence):
+        if pair.source.fact(_nested):
+            yield from _in_links(pair.target)
         return
     expected, found = _inventory(pair.source), _inventory(pair.target)
     shown, actual = _listed(pair.source), _listed(pair.target)
@@ -24,13 +27,18 @@ def tags(pair: Pair) -> Iterator[Problem]:
             message = f"unknown tag {token.text}"
             hint = f"the tags of this text are {shown}"
             yield Problem(message=message, expected=shown, actual=token.text, hint=hint, at=token.start)
-    if _nested(pair.source):
+    if pair.source.fact(_nested):
         yield from _nesting(pair.target, shown, actual)
         yield from _in_links(pair.target)
 
 
 def _tags(text: Text) -> list[Token]:
     return [token for token in text.tokens if token.kind in (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SINGLE)]
+
+
+def _sequence(text: Text) -> tuple[tuple[TokenKind, str], ...]:
+    """The tags of the text as they follow one another."""
+    return tuple([(token.kind, token.name) for token in _tags(text)])
 
 
 def _key(token: Token) -> str:
@@ -102,4 +110,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=tags,
+    when=marked,
 )

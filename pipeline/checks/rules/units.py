@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, as_long, claims
+from pipeline.checks.facts.conditions import figures
 from pipeline.checks.facts.numbers import Percent
 from pipeline.checks.facts.units import always, base, denominators, mentions, same_unit, speaks
 from pipeline.checks.rule import Example, Problem, Rule, Scope
@@ -96,4 +97,5 @@ RULE = Rule(
         ),
     ),
     string=units,
+    when=figures,
 )

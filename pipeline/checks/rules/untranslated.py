@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.checks.facts.conditions import in_common
 from pipeline.checks.facts.copied import copied, weigh
 from pipeline.checks.facts.language import IDEOGRAPH, Word, bit, words
 from pipeline.checks.facts.vocabulary import vocabulary
@@ -42,9 +43,9 @@ def is_untranslated(pair: Pair) -> bool:
     if pair.source.locale.language == pair.target.locale.language:
         return False
     found = pair.fact(copied)
-    if IDEOGRAPH.search(pair.target.words) and not IDEOGRAPH.search(pair.source.words):
-        return False
     if not found.all and (found.share < _NEARLY or len(pair.target.fact(words)) < _NEARLY_FROM):
+        return False
+    if IDEOGRAPH.search(pair.target.words) and not IDEOGRAPH.search(pair.source.words):
         return False
     return _needs_translation(pair, pair.fact(kept))
 
@@ -107,4 +108,5 @@ RULE = Rule(
         Example(locale="fr", source="Next question", bad="Next question", good="Question suivante"),
     ),
     string=untranslated,
+    when=in_common,
 )

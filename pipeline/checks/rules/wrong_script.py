@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipeline.checks.facts.ideographs import ideographs, writing
 from pipeline.checks.facts.language import words
+from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -55,7 +56,7 @@ _LATIN_LETTERS = 5
 
 
 def wrong_script(pair: Pair) -> Iterator[Problem]:
-    expected = script(pair.target.locale)
+    expected = pair.target.knowledge(script)
     yield from _other_letters(pair, expected)
     if expected not in ("Latn", ""):
         yield from _all_latin(pair, expected)
@@ -65,7 +66,7 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
 def _other_letters(pair: Pair, expected: str) -> Iterator[Problem]:
     """Words in letters that the language does not write, and that are not the source's."""
     read = pair.target.words
-    if read.isascii() or not _strange(expected).search(read):
+    if read.isascii() or _own(expected).holds(pair.target.fact(characters)):
         return
     runs = [match for match in _foreign(expected).finditer(read) if match[0] not in pair.source.words]
     if not runs:
@@ -92,10 +93,10 @@ def _foreign(expected: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=32)
-def _strange(expected: str) -> re.Pattern[str]:
-    """Matches any letter of these."""
+def _own(expected: str) -> Quiet:
+    """Knows the characters that are no letters of these."""
     others = (letters for name, letters in _LETTERS.items() if name not in _written(expected))
-    return re.compile(f"[{''.join(others)}]")
+    return Quiet(re.compile(f"[{''.join(others)}]").search)
 
 
 def _written(expected: str) -> tuple[str, ...]:
