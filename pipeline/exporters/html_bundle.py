@@ -59,6 +59,10 @@ class Pages:
     def __init__(self) -> None:
         self._skeletons: dict[_Shape, Skeleton[_Page]] = {}
 
+    def __reduce__(self) -> "tuple[type[Pages], tuple[()]]":
+        # A process makes its own: functions are not sent.
+        return Pages, ()
+
     def page(
         self,
         localized: LocalizedDocument,
@@ -134,39 +138,39 @@ class _Places(Places[_Page]):
     """What the template asks of Fragments and of gettext."""
 
     def plain(self, message: str) -> Markup:
-        return self.text(lambda page: page.fragments.plain(message))
+        return self.text(("plain", message), lambda page: page.fragments.plain(message))
 
     def inline(self, message: str) -> Markup:
-        return self.html(lambda page: page.fragments.inline(message))
+        return self.html(("inline", message), lambda page: page.fragments.inline(message))
 
     def words(self, message: str) -> Markup:
-        return self.html(lambda page: page.fragments.words(message))
+        return self.html(("words", message), lambda page: page.fragments.words(message))
 
     def blocks(self, blocks: tuple[Block, ...]) -> Markup:
-        return self.html(lambda page: page.fragments.blocks(blocks))
+        return self.html(("blocks", id(blocks)), lambda page: page.fragments.blocks(blocks))
 
     def paragraphs(self, messages: Iterable[str]) -> Markup:
         messages = tuple(messages)
-        return self.html(lambda page: page.fragments.paragraphs(messages))
+        return self.html(("paragraphs", messages), lambda page: page.fragments.paragraphs(messages))
 
     def pgettext(self, context: str, source: str, **values: str | int | date) -> Markup:
-        return self.text(lambda page: page.labels.text(context, **values))
+        return self.text((context, *values.items()), lambda page: page.labels.text(context, **values))
 
     def npgettext(self, context: str, singular: str, plural: str, count: int, **values: str | int | date) -> Markup:
-        return self.text(lambda page: page.labels.plural(context, count, **values))
+        return self.text((context, count, *values.items()), lambda page: page.labels.plural(context, count, **values))
 
     def alternate(self, number: int) -> dict[str, Markup]:
         return {
-            "lang": self.text(lambda page: page.alternates[number].bcp47),
-            "dir": self.text(lambda page: direction(page.alternates[number])),
-            "name": self.text(lambda page: native_name(page.alternates[number])),
+            "lang": self.text(("lang", number), lambda page: page.alternates[number].bcp47),
+            "dir": self.text(("dir", number), lambda page: direction(page.alternates[number])),
+            "name": self.text(("name", number), lambda page: native_name(page.alternates[number])),
         }
 
 
 def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page]:
     places = _Places()
     localized, document = page.localized, page.localized.document
-    scope = "" if page.fragments.anchors.whole else places.text(lambda page: page.fragments.anchors.scope)
+    scope = "" if page.fragments.anchors.whole else places.text("scope", lambda page: page.fragments.anchors.scope)
     anchors = Anchors(localized, scope)
     safety = next((block.id for entry in localized.entries for block in entry.answer if isinstance(block, Notice)), "")
     rendered = (
@@ -182,12 +186,12 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page]:
             back=anchors.back(),
             safety=safety,
             safety_label=places.pgettext("notice/label", ""),
-            canonical=places.text(lambda page: page.canonical) if page.canonical else "",
+            canonical=places.text("canonical", lambda page: page.canonical) if page.canonical else "",
             hreflang=hreflang,
-            lang=places.text(lambda page: page.localized.locale.bcp47),
-            dir=places.text(lambda page: direction(page.localized.locale)),
+            lang=places.text("lang", lambda page: page.localized.locale.bcp47),
+            dir=places.text("dir", lambda page: direction(page.localized.locale)),
             pseudo=localized.locale.is_pseudo,
-            description=places.text(_description),
+            description=places.text("description", _description),
             top=localized.placed(PAGE_TOP),
             end=localized.placed(PAGE_END),
             after={entry.id: localized.placed(f"{AFTER}{entry.id}") for entry in localized.entries},

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from msgspec import Struct
+
 from pipeline.model.finding import Location
 from pipeline.model.message import Citation, Message, NoteMark
 from pipeline.model.pattern import atoms
@@ -13,19 +15,16 @@ from pipeline.model.reference import NumberRange, Reference, number_ranges
 FOOTNOTE_MARKS = ("*", "†", "‡", "§", "¶", "#")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True, tag=True):
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True, kw_only=True, tag=True):
     ordered: bool
     items: "tuple[tuple[Block, ...], ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True, tag=True):
     """`alignments` has one of left, center, right or an empty string per column; an empty cell is None."""
 
     header: "tuple[Cell, ...]"
@@ -33,8 +32,7 @@ class Table:
     alignments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True, tag=True):
     """A safety text that must stand at its place in every export."""
 
     id: str

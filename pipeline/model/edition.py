@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from pipeline.model.catalog import Catalog, State, Unit
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.finding import Location
@@ -22,8 +24,7 @@ class ChainLink:
     catalog: Catalog | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wording:
+class Wording(Struct, frozen=True, kw_only=True):
     """How a locale says a message.
 
     `unit` is what the catalog `name` of `locale` holds for it; without a unit the text is the English

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Document, Entry, Footnote
 from pipeline.model.finding import Location
@@ -21,8 +23,7 @@ class Origin(StrEnum):
     PSEUDO = "pseudo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalizedText:
+class LocalizedText(Struct, frozen=True, kw_only=True):
     """`locale` is that of the words, which a fallback may take from another locale than the page's.
 
     `file` is the catalog or source file that holds the words, `source` the place of the English

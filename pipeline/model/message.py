@@ -4,26 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from pipeline.model.finding import Location
 from pipeline.model.pattern import Pattern, atoms, serialize, spans
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, tag=True):
     """Points to references by key, in the order that the author wrote."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True, tag=True):
     """Points to a footnote by id."""
 
     footnote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, tag=True):
     href: str
 
 

@@ -8,25 +8,23 @@ the message at hand, so a translation can never carry markup of its own into an 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, tag=True, gc=False):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True, tag=True, gc=False):
     """An inline part without text of its own: a citation, a footnote mark, a value."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, tag=True, gc=False):
     """An inline part around text: emphasis or a link."""
 
     name: str

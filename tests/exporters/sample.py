@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
+
 from pipeline.exporters.html_bundle import html_bundle, html_fragment, ui_messages
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
@@ -112,7 +114,7 @@ def english(text: str) -> LocalizedDocument:
 
 def saying(found: LocalizedDocument, texts: Mapping[str, Pattern]) -> LocalizedDocument:
     """The document with other words for some messages."""
-    changed = {name: replace(found.texts[name], pattern=pattern) for name, pattern in texts.items()}
+    changed = {name: structs.replace(found.texts[name], pattern=pattern) for name, pattern in texts.items()}
     return replace(found, texts={**found.texts, **changed})
 
 
@@ -131,7 +133,7 @@ def hostile_labels(locale: Locale = ENGLISH) -> Labels:
     """Page words that say HOSTILE, in front of whatever atoms they have."""
     found = labels(locale)
     wordings = tuple(
-        replace(wording, patterns=tuple((Text(HOSTILE), *pattern) for pattern in wording.patterns))
+        structs.replace(wording, patterns=tuple((Text(HOSTILE), *pattern) for pattern in wording.patterns))
         for wording in found.words.wordings
     )
     return Labels(replace(found.words, wordings=wordings))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from pipeline.exporters.fragments import Fragments
 from pipeline.model.document import Notice
@@ -164,7 +165,7 @@ def test_a_footnote_mark_links_to_its_note() -> None:
 
 def test_a_text_in_another_language_than_the_page_says_so() -> None:
     found = localized(ARABIC)
-    foreign = replace(found.texts["lead/1"], locale=ENGLISH)
+    foreign = structs.replace(found.texts["lead/1"], locale=ENGLISH)
     mixed = replace(found, texts={**found.texts, "lead/1": foreign})
     html = str(fragments(mixed).blocks(mixed.document.lead))
     (paragraph,) = find(fragment(html), "p")

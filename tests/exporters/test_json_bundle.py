@@ -1,10 +1,12 @@
 """json_bundle: the bundle holds the whole page, with the origin of every text."""
 
+import dataclasses
 import json
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from pipeline.exporters.json_bundle import build_bundle, json_bundle
 from pipeline.model.locale import Locale
@@ -103,12 +105,10 @@ def test_a_text_in_the_source_language_says_so() -> None:
 
 
 def test_a_text_of_two_locales_bears_the_language_of_the_page() -> None:
-    from dataclasses import replace
-
     found = localized(ARABIC)
     texts = dict(found.texts)
-    texts["storage/answer/2"] = replace(texts["storage/answer/2"], locale=ARABIC)
-    answer = read(replace(found, texts=texts))["entries"][0]["answer"]
+    texts["storage/answer/2"] = structs.replace(texts["storage/answer/2"], locale=ARABIC)
+    answer = read(dataclasses.replace(found, texts=texts))["entries"][0]["answer"]
     assert answer["lang"] == "ar-SA"
     assert {origin["locale"] for origin in answer["origin"]} == {"ar", "ar-SA"}
 

@@ -14,7 +14,9 @@ def test_a_filled_skeleton_is_what_the_template_renders() -> None:
     )
     places: Places[Page] = Places()
     skeleton = places.skeleton(
-        template.render(title=places.text(lambda page: page["title"]), body=places.html(lambda page: page["body"]))
+        template.render(
+            title=places.text("title", lambda page: page["title"]), body=places.html("body", lambda page: page["body"])
+        )
     )
     assert (
         skeleton.fill({"title": "a 'b' <c>", "body": "<b>1</b>"}) == "<p title='a &#39;b&#39; &lt;c&gt;'><b>1</b>!</p>"
@@ -24,5 +26,17 @@ def test_a_filled_skeleton_is_what_the_template_renders() -> None:
 
 def test_a_text_that_looks_like_a_place_stays_a_text() -> None:
     places: Places[Page] = Places()
-    mark = str(places.text(lambda page: page["title"]))
+    mark = str(places.text("title", lambda page: page["title"]))
     assert places.skeleton(f"<p>{mark}").fill({"title": mark}) == f"<p>{mark}"
+
+
+def test_what_is_asked_for_twice_is_one_place() -> None:
+    asked: list[str] = []
+    places: Places[Page] = Places()
+
+    def title(page: Page) -> str:
+        asked.append("title")
+        return page["title"]
+
+    skeleton = places.skeleton(f"{places.text('title', title)}-{places.text('title', title)}")
+    assert (skeleton.fill({"title": "a"}), asked) == ("a-a", ["title"])
