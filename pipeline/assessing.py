@@ -1,5 +1,6 @@
 """assessing: the words of every edition, and what is wrong with them."""
 
+import collections
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -64,12 +65,16 @@ def blocked_locales(content: Content, findings: Iterable[Finding], locales: Iter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What is wrong with an edition by itself, before any waiver. `unapproved` no waiver can stand for."""
+    """What is wrong with an edition by itself, before any waiver. `unapproved` no waiver can stand for.
+
+    `texts` are the names of the catalogs of its documents with the number of their entries.
+    """
 
     locale: Locale
     findings: tuple[Finding, ...]
     unapproved: tuple[Finding, ...]
     authored: tuple[checks.Authored, ...]
+    texts: tuple[tuple[str, int], ...]
 
 
 class Memory(Protocol):
@@ -104,6 +109,36 @@ def conclude(content: Content, judgements: Iterable[Judgement], today: date) -> 
     return (*remaining, *(finding for judgement in judgements for finding in judgement.unapproved))
 
 
+def check_texts(workspace: Workspace, content: Content, memory: Memory) -> None:
+    """Let the memory have what is wrong with the texts of documents: a document in all editions, then the next.
+
+    Rules look at a source text once for all languages, and at a translation once for all regions that share it.
+    """
+    engine = checks.Engine(glossary=content.glossary, place=place)
+    source = workspace.settings.source
+    for document in content.documents:
+        reader = _CatalogReader(workspace)
+        for settings in workspace.settings.editions:
+            chain = _chain(reader, settings, document.id)
+            words = _word(document.market_messages(settings.locale.market), chain, settings, source)
+            collections.deque(_text_findings(engine, reader, document.id, words, chain, source, memory), maxlen=0)
+
+
+def _text_findings(
+    engine: checks.Engine,
+    reader: "_CatalogReader",
+    document: str,
+    words: Words,
+    chain: tuple[ChainLink, ...],
+    source: Locale,
+    memory: Memory,
+) -> Iterator[Finding]:
+    """What is wrong with the words in the catalogs, where they all could be read."""
+    if not any(reader.problems[link.name] for link in chain):
+        made_from = tuple(reader.digests[link.name] for link in chain)
+        yield from memory(document, words.locale, made_from, lambda: tuple(checks.check_words(engine, words, source)))
+
+
 def judge(
     workspace: Workspace, content: Content, today: date, *, memory: Memory = without_memory, track: Track = silently
 ) -> tuple[Assessment, tuple[Judgement, ...]]:
@@ -118,12 +153,7 @@ def judge(
         for link in chain:
             for finding in reader.findings[link.name]:
                 yield replace(finding, locale=words.locale.gettext)
-        # What is wrong with the words in the catalogs, where they all could be read.
-        if not any(reader.problems[link.name] for link in chain):
-            made_from = tuple(reader.digests[link.name] for link in chain)
-            yield from memory(
-                document, words.locale, made_from, lambda: tuple(checks.check_words(engine, words, source))
-            )
+        yield from _text_findings(engine, reader, document, words, chain, source, memory)
 
     for settings in track(workspace.settings.editions, "Checking editions"):
         locale = settings.locale
@@ -145,6 +175,12 @@ def judge(
             findings=tuple(findings[locale]),
             unapproved=tuple(finding for finding in unapproved if finding.locale == locale.gettext),
             authored=tuple(checks.authored(edition.disclaimers, locale, workspace.disclaimers(locale))),
+            texts=tuple(
+                (link.name, len(link.catalog.live))
+                for own in edition.editions.values()
+                for link in own.catalogs
+                if link.catalog is not None
+            ),
         )
         for locale, edition in worded.items()
     )

@@ -4,9 +4,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.errors import PipelineError
@@ -43,8 +44,8 @@ class Crew(Protocol):
     def map(self, work: "Work[Any, Any, Any]", items: Sequence[Any]) -> "Results":
         """The results in the order of the items.
 
-        What a piece of work raises is raised here. Raises PipelineError that names the items (by `str`) where a
-        worker died.
+        A PipelineError that a piece of work raises is raised here. Whatever else ends it, or its worker, becomes one
+        that names the items (by `str`); work that is done inline raises that as it is.
         """
         ...
 
@@ -59,32 +60,53 @@ class Inline(Generic[Common]):
         return Results(len(items), (work(self._shared, item) for item in items))
 
 
-class Pool(Generic[Common]):
-    """Through any executor of `concurrent.futures`; `submit` brings the shared value along."""
+class Pool:
+    """Workers behind an executor of `concurrent.futures`, so many of them; `submit` brings what is shared along."""
 
-    def __init__(self, executor: Executor, submit: Callable[[Any, Any], "Future[Any]"], workers: int) -> None:
-        self._executor = executor
+    def __init__(self, submit: "Callable[[Any, Any], Future[Any]]", workers: int) -> None:
         self._submit = submit
         self._workers = workers
 
     def map(self, work: Work[Any, Any, Any], items: Sequence[Any]) -> Results:
-        futures = [self._submit(work, item) for item in items]
+        futures = [self._submitted(work, item) for item in items]
         return Results(len(items), self._results(futures, items))
+
+    def wait(self, future: "Future[Any]") -> None:
+        """Until it is done. Raises PipelineError where it never will be."""
+        wait((future,))
+
+    def lost(self, error: Exception, names: str) -> PipelineError | None:
+        """What to say of an error that is the end of a worker and not of its work; `names` were under way."""
+        if not isinstance(error, BrokenExecutor):
+            return None
+        return PipelineError(
+            f"a worker died while it worked on {names}",
+            hint="is there enough memory? --jobs 1 works in one process; earlier exports stand",
+        )
+
+    def _submitted(self, work: Work[Any, Any, Any], item: Any) -> "Future[Any]":
+        try:
+            return self._submit(work, item)
+        except BrokenExecutor as error:
+            never: Future[Any] = Future()
+            never.set_exception(error)
+            return never
 
     def _results(self, futures: "list[Future[Any]]", items: Sequence[Any]) -> Iterator[Any]:
         try:
             for number, future in enumerate(futures):
+                self.wait(future)
                 try:
                     result = future.result()
-                except BrokenExecutor as error:
-                    # Nobody says which of those that were under way it was.
-                    names = ", ".join(str(item) for item in items[number : number + self._workers])
-                    raise PipelineError(
-                        f"a worker died while it worked on {names}",
-                        hint="is there enough memory? --jobs 1 works in one process; earlier exports stand",
-                    ) from error
+                except PipelineError:
+                    raise
+                except Exception as error:
+                    # They began in order, and nobody says which of those that were under way it was.
+                    unfinished = (item for item, own in zip(items, futures, strict=True) if not _finished(own))
+                    lost = self.lost(error, ", ".join(map(str, islice(unfinished, self._workers))))
+                    raise lost or _failed(error, items[number]) from error
                 # What was taken need not be kept.
-                futures[number] = Future()
+                futures[number] = _TAKEN
                 yield result
         finally:
             for future in futures:
@@ -104,7 +126,11 @@ def crew(shared: Common, jobs: int) -> Iterator[Crew]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     executor = ProcessPoolExecutor(jobs, context, _begin, (shared,))
     try:
-        yield Pool(executor, lambda work, item: executor.submit(_work, work, item), jobs)
+        # All begin with the first thing to do. A signal that came between would leave one that nobody ends.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        executor.submit(os.getpid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        yield Pool(lambda work, item: executor.submit(_work, work, item), jobs)
     except BaseException:
         for process in list((executor._processes or {}).values()):
             process.terminate()
@@ -113,10 +139,27 @@ def crew(shared: Common, jobs: int) -> Iterator[Crew]:
         executor.shutdown(cancel_futures=True)
 
 
+_TAKEN: "Future[Any]" = Future()
+_TAKEN.set_result(None)
+
+
+def _finished(future: "Future[Any]") -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _failed(error: Exception, item: object) -> PipelineError:
+    return PipelineError(
+        f"a fault of the pipeline itself while it worked on {item}: {type(error).__name__}: {error}",
+        hint="`--jobs 1` shows where; please report it; earlier exports stand",
+    )
+
+
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 _shared: Any = None
 
@@ -127,6 +170,7 @@ def _begin(shared: Any) -> None:
     # Ctrl-C reaches every process of the terminal; the one that people see ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _work(work: Work[Any, Any, Any], item: Any) -> Any:

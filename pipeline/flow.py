@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pipeline import checks
 from pipeline import extract as extraction
@@ -72,7 +72,17 @@ class Content:
         )
 
 
-def read_content(workspace: Workspace, track: Track = silently) -> Content:
+class Library(Protocol):
+    """Documents that were read before; `made_from` are the digests of the document's file and the bibliography's."""
+
+    def __call__(self, name: str, made_from: tuple[str, str], read: Callable[[], Document]) -> Document: ...
+
+
+def read_anew(name: str, made_from: tuple[str, str], read: Callable[[], Document]) -> Document:
+    return read()
+
+
+def read_content(workspace: Workspace, track: Track = silently, library: Library = read_anew) -> Content:
     """Read every document, the bibliography and the glossary; what is wrong with them becomes findings."""
     from pipeline.exporters.html_bundle import ui_messages
 
@@ -92,6 +102,10 @@ def read_content(workspace: Workspace, track: Track = silently) -> Content:
             findings.extend(refused.findings)
             return default
 
+    def known(data: bytes, name: str) -> Document:
+        made_from = digests[name], digests[REFERENCES]
+        return library(name, made_from, lambda: read_document(data, name, bibliography))
+
     empty: tuple[Reference, ...] = ()
     bibliography = read(REFERENCES, read_bibliography, empty)
     # Without a bibliography every citation would be an error of its own: one is enough.
@@ -103,7 +117,7 @@ def read_content(workspace: Workspace, track: Track = silently) -> Content:
             )
         findings.extend(_name_findings(names))
         for name in track([name for name in names if _DOCUMENT_NAME.fullmatch(name)], "Reading documents"):
-            document = read(name, lambda data, name: read_document(data, name, bibliography), None)
+            document = read(name, known, None)
             if document is None:
                 broken.append(name.rpartition("/")[2].removesuffix(".md"))
             else:

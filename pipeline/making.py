@@ -6,25 +6,29 @@ What was found and made for a locale is remembered as long as no file that it de
 for a document in a locale, as long as the texts are the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
 from pipeline import export
-from pipeline.assessing import Judgement, conclude, judge, word_editions
+from pipeline.assessing import Judgement, blocked_locales, check_texts, conclude, judge, word_editions
 from pipeline.cache import Cache, key
 from pipeline.executors import Crew, crew, in_groups
 from pipeline.exporters.html_bundle import Pages
 from pipeline.exporters.modified import REVISION
 from pipeline.flow import Content, read_content
 from pipeline.model.bundle import BundleRecord
+from pipeline.model.document import Document
 from pipeline.model.edition import Words
 from pipeline.model.finding import Finding
 from pipeline.model.locale import Locale
-from pipeline.model.outcome import Outcome
+from pipeline.model.outcome import Outcome, Verdict
 from pipeline.model.pattern import serialize
 from pipeline.model.settings import EditionSettings
 from pipeline.model.track import Track
@@ -35,6 +39,12 @@ from pipeline.workspace import GLOSSARY, LOCALES, MESSAGES, REFERENCES, Workspac
 # Work on fewer catalogs than this is done before other processes have begun.
 _WORTH_SHARING = 40
 
+# So many documents of a locale are rendered in one go: enough to outweigh the way there and back, and to share evenly.
+_BATCH = 25
+
+# So many documents are checked in all editions in one go: what they share is kept for as long.
+_CHECKED = 5
+
 
 # ---- what is done for one locale, in any process
 
@@ -43,7 +53,8 @@ _WORTH_SHARING = 40
 class _Shared:
     """What every piece of work needs.
 
-    `run` names the files that are staged; `code` stands for all that we are, `settings` for the settings' file.
+    `run` names the files that are staged; `code` stands for all that we are, `settings` for the settings' file. Other
+    machines hold a `lease`, and have no cache: it is not made for folders that machines share.
     """
 
     workspace: Workspace
@@ -53,6 +64,7 @@ class _Shared:
     code: str
     settings: str
     check: bool
+    lease: Path | None
     pages: Pages = field(default_factory=Pages)
 
     def narrowed(self, editions: Iterable[EditionSettings]) -> Workspace:
@@ -60,10 +72,22 @@ class _Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Checking:
+    """Documents, of which the texts are checked in all these editions."""
+
+    documents: frozenset[str]
+    editions: tuple[EditionSettings, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self.documents))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Judging:
-    """Editions that share catalogs, which are then read once."""
+    """Editions that share catalogs, which are then read once. `given` is what was found in their texts."""
 
     editions: tuple[EditionSettings, ...]
+    given: Mapping[str, bytes]
 
     def __str__(self) -> str:
         return ", ".join(edition.locale.gettext for edition in self.editions)
@@ -79,13 +103,18 @@ class _Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rendering:
-    """An edition, and for each document the others that its readers can go to."""
+    """An edition, and for each document that is to be rendered the others that its readers can go to."""
 
     edition: EditionSettings
     alternates: Mapping[str, tuple[Locale, ...]]
 
     def __str__(self) -> str:
-        return self.edition.locale.gettext
+        return f"{self.edition.locale.gettext} ({len(self.alternates)} from {next(iter(self.alternates))})"
+
+    def batches(self) -> "Iterator[_Rendering]":
+        documents = tuple(self.alternates.items())
+        for first in range(0, len(documents), _BATCH):
+            yield replace(self, alternates=dict(documents[first : first + _BATCH]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,35 +127,53 @@ class _Rendered:
     found: Mapping[str, bytes]
 
 
-def _judge(shared: _Shared, judging: _Judging) -> _Judged:
-    cache = _memory(shared)
-    glossary = shared.content.digests[GLOSSARY]
+class _Texts:
+    """What was found in the texts of documents: `given` by other work, in the cache, or found now and kept."""
 
-    def remembered(
-        document: str, locale: Locale, made_from: tuple[str, ...], find: Callable[[], tuple[Finding, ...]]
+    def __init__(self, shared: _Shared, given: Mapping[str, bytes]) -> None:
+        self._shared = shared
+        self._cache = _memory(shared)
+        self._given = given
+        self.found: dict[str, dict[str, bytes]] = {}
+
+    def __call__(
+        self, document: str, locale: Locale, made_from: tuple[str, ...], find: Callable[[], tuple[Finding, ...]]
     ) -> tuple[Finding, ...]:
-        if cache is None:
-            return find()
-        english = _english(shared, document)
+        shared = self._shared
         source = shared.workspace.settings.source.gettext
+        english, glossary = _english(shared, document), shared.content.digests[GLOSSARY]
         name = key("texts", shared.code, source, locale.gettext, document, english, glossary, *made_from)
-        known = cache.get(name)
-        if known is not None:
-            return msgspec.msgpack.decode(known, type=tuple[Finding, ...])
-        found = find()
-        cache.put(name, msgspec.msgpack.encode(found))
-        return found
+        known = self._given.get(name)
+        if known is None and self._cache is not None:
+            known = self._cache.get(name)
+        if known is None:
+            found = find()
+            self.found.setdefault(locale.gettext, {})[name] = msgspec.msgpack.encode(found)
+            return found
+        return msgspec.msgpack.decode(known, type=tuple[Finding, ...])
 
-    _, judgements = judge(shared.narrowed(judging.editions), shared.content, shared.today, memory=remembered)
-    return _Judged(judgements=judgements, found=cache.news() if cache is not None else {})
+
+def _check(shared: _Shared, checking: _Checking) -> Mapping[str, Mapping[str, bytes]]:
+    documents = tuple(document for document in shared.content.documents if document.id in checking.documents)
+    texts = _Texts(shared, {})
+    check_texts(shared.narrowed(checking.editions), replace(shared.content, documents=documents), texts)
+    return texts.found
+
+
+def _judge(shared: _Shared, judging: _Judging) -> _Judged:
+    texts = _Texts(shared, judging.given)
+    _, judgements = judge(shared.narrowed(judging.editions), shared.content, shared.today, memory=texts)
+    return _Judged(judgements=judgements, found=dict(ChainMap(*texts.found.values())))
 
 
 def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
-    workspace, content, locale = shared.workspace, shared.content, rendering.edition.locale
+    workspace, locale = shared.workspace, rendering.edition.locale
+    documents = tuple(document for document in shared.content.documents if document.id in rendering.alternates)
+    content = replace(shared.content, documents=documents)
     assessment = word_editions(shared.narrowed((rendering.edition,)), content)
     bundler = export.Bundler(workspace, assessment, shared.pages)
     cache = _memory(shared)
-    staging = workspace.staging(shared.run)
+    staging = workspace.staging(shared.run, shared.lease)
     records: list[BundleRecord] = []
     differing: list[str] = []
     ui = _said(assessment.ui[locale])
@@ -165,6 +212,8 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
         records.append(record)
         if cache is not None:
             cache.put(name, msgspec.msgpack.encode(record))
+    if shared.lease is not None:
+        staging.flush()
     return _Rendered(
         locale=locale,
         records=tuple(records),
@@ -175,7 +224,7 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
 
 def _memory(shared: _Shared) -> Cache | None:
     """A cache to look into; what is new goes back to the process that writes."""
-    return None if shared.check else Cache(shared.workspace.root)
+    return None if shared.check or shared.lease is not None else Cache(shared.workspace.root)
 
 
 def _english(shared: _Shared, document: str) -> str:
@@ -197,16 +246,22 @@ def _said(words: Words) -> str:
 # ---- the whole
 
 
-def make(run: Run, jobs: int, track: Track) -> Outcome:
+def make(run: Run, jobs: int, cluster: str | None, track: Track) -> Outcome:
     """Make what is due and put it in its places; without a cache only say what that would be."""
-    return _Making(run, jobs, track).made()
+    return _Making(run, jobs, cluster, track).made()
+
+
+def judge_all(run: Run, jobs: int, cluster: str | None, track: Track) -> Verdict:
+    """Find everything that is wrong."""
+    return _Making(run, jobs, cluster, track).verdict()
 
 
 class _Making:
-    def __init__(self, run: Run, jobs: int, track: Track) -> None:
+    def __init__(self, run: Run, jobs: int, cluster: str | None, track: Track) -> None:
         self._run = run
         self._workspace = run.workspace
         self._jobs = jobs
+        self._cluster = cluster
         self._track = track
         self._common = ""
         self._remembered: list[tuple[_Rendering, tuple[BundleRecord, ...]]] = []
@@ -224,21 +279,39 @@ class _Making:
             except BaseException:
                 staging.sweep(self._workspace.exports)
                 raise
+            if self._cluster is not None:
+                # Of machines that were lost on the way, or that did what was done already.
+                staging.sweep(self._workspace.exports)
             self._workspace.remove(outcome.removed)
             after = self._run.after()
         if after is not None:
             for rendering, records in self._remembered:
                 self._run.cache.put(self._bundles(rendering, after), msgspec.msgpack.encode(records))
-            self._run.keep(after, replace(outcome, changed=(), removed=()))
+            self._run.keep_outcome(after, replace(outcome, changed=(), removed=()))
         return outcome
 
-    def _staged(self) -> Outcome:
-        workspace, editions = self._workspace, self._workspace.settings.editions
-        content = read_content(workspace, self._track)
+    def verdict(self) -> Verdict:
+        shared = self._shared()
+        with self._crew(shared) as workers:
+            judgements = self._judgements(workers, shared.content)
+        content, editions = shared.content, self._workspace.settings.editions
+        findings = conclude(content, judgements, self._run.today)
+        stopped = blocked_locales(content, findings, (edition.locale for edition in editions))
+        return Verdict(
+            findings=findings,
+            broken=tuple(sorted(content.broken)),
+            stopped=tuple(edition.locale.gettext for edition in editions if edition.locale in stopped),
+            texts=sum(dict(texts for judgement in judgements for texts in judgement.texts).values()),
+        )
+
+    def _shared(self) -> _Shared:
+        """What authors wrote, for all work."""
+        workspace = self._workspace
+        content = read_content(workspace, self._track, self._document)
         settings = sha256(workspace.require(workspace.settings_file, "put it back")).hexdigest()
         digests = (f"{name} {digest}" for name, digest in sorted(content.digests.items()))
         self._common = key(self._run.code, settings, *digests)
-        shared = _Shared(
+        return _Shared(
             workspace=workspace,
             content=content,
             today=self._run.today,
@@ -246,11 +319,14 @@ class _Making:
             code=self._run.code,
             settings=settings,
             check=self._run.cache is None,
+            lease=None,
         )
-        many = len(content.documents) * len(editions) >= _WORTH_SHARING
-        with crew(shared, self._jobs if many else 1) as workers:
-            judgements = self._judgements(workers, editions)
-            findings = conclude(content, (judgements[edition.locale] for edition in editions), self._run.today)
+
+    def _staged(self) -> Outcome:
+        workspace, shared = self._workspace, self._shared()
+        content = shared.content
+        with self._crew(shared) as workers:
+            findings = conclude(content, self._judgements(workers, content), self._run.today)
             surveyed = export.survey(workspace, content, findings)
             rendered = self._rendered(workers, content, surveyed)
         records = (*surveyed.kept, *(record for one in rendered for record in one.records))
@@ -281,7 +357,22 @@ class _Making:
             findings=findings,
         )
 
-    def _judgements(self, workers: Crew, editions: Iterable[EditionSettings]) -> dict[Locale, Judgement]:
+    def _crew(self, shared: _Shared) -> AbstractContextManager[Crew]:
+        workspace = shared.workspace
+        if self._cluster is None:
+            many = len(shared.content.documents) * len(workspace.settings.editions) >= _WORTH_SHARING
+            return crew(shared, self._jobs if many else 1)
+        from pipeline import cluster
+
+        workspace = replace(workspace, root=workspace.root.absolute())
+        lease = None if shared.check else workspace.staging(shared.run).lease(workspace.exports)
+        seen = lease or workspace.root / workspace.settings_file
+        shared = replace(shared, workspace=workspace, lease=lease)
+        return cluster.crew(shared, self._cluster, seen, writes=lease is not None)
+
+    def _judgements(self, workers: Crew, content: Content) -> tuple[Judgement, ...]:
+        """Of every edition, in the order of the settings."""
+        editions = self._workspace.settings.editions
         judgements: dict[Locale, Judgement] = {}
         names: dict[Locale, str] = {}
         due: list[EditionSettings] = []
@@ -292,13 +383,27 @@ class _Making:
                 due.append(edition)
             else:
                 judgements[edition.locale] = msgspec.msgpack.decode(known, type=Judgement)
-        judgings = [_Judging(editions=group) for group in in_groups(due, lambda edition: edition.reads)]
+        groups = in_groups(due, lambda edition: edition.reads)
+        given: dict[str, dict[str, bytes]] = {edition.locale.gettext: {} for edition in due}
+        # A single language has nothing to share with others.
+        if len(groups) > 1:
+            ids = [document.id for document in content.documents]
+            batches = (frozenset(ids[first : first + _CHECKED]) for first in range(0, len(ids), _CHECKED))
+            checkings = [_Checking(documents=batch, editions=tuple(due)) for batch in batches]
+            for found in self._track(workers.map(_check, checkings), "Checking texts"):
+                for locale, some in found.items():
+                    given[locale].update(some)
+                    self._keep(some)
+        judgings = [
+            _Judging(editions=group, given=dict(ChainMap(*(given[edition.locale.gettext] for edition in group))))
+            for group in groups
+        ]
         for judged in self._track(workers.map(_judge, judgings), "Checking editions"):
             self._keep(judged.found)
             for judgement in judged.judgements:
                 judgements[judgement.locale] = judgement
                 self._keep({names[judgement.locale]: msgspec.msgpack.encode(judgement)} if self._run.settled else {})
-        return judgements
+        return tuple(judgements[edition.locale] for edition in editions)
 
     def _rendered(self, workers: Crew, content: Content, surveyed: export.Survey) -> list[_Rendered]:
         rendered: dict[Locale, _Rendered] = {}
@@ -314,11 +419,31 @@ class _Making:
             else:
                 records = msgspec.msgpack.decode(known, type=tuple[BundleRecord, ...])
                 rendered[locale] = _Rendered(locale=locale, records=records, differing=(), found={})
-        for rendering, made in zip(due, self._track(workers.map(_render, due), "Exporting"), strict=True):
+        # The first documents in every locale, then the next: a process that has met a page makes it again more quickly.
+        turns = zip(*(rendering.batches() for rendering in due), strict=True)
+        parts: dict[Locale, list[_Rendered]] = {rendering.edition.locale: [] for rendering in due}
+        for made in self._track(workers.map(_render, [batch for turn in turns for batch in turn]), "Exporting"):
             self._keep(made.found)
-            rendered[made.locale] = made
-            self._remembered.append((rendering, made.records))
+            parts[made.locale].append(made)
+        for rendering in due:
+            locale = rendering.edition.locale
+            records = tuple(record for part in parts[locale] for record in part.records)
+            differing = tuple(name for part in parts[locale] for name in part.differing)
+            rendered[locale] = _Rendered(locale=locale, records=records, differing=differing, found={})
+            self._remembered.append((rendering, records))
         return [rendered[locale] for locale in surveyed.exported]
+
+    def _document(self, name: str, made_from: tuple[str, str], read: Callable[[], Document]) -> Document:
+        """A document that an earlier run has read."""
+        if self._run.cache is None:
+            return read()
+        within = key("document", self._run.code, name, *made_from)
+        known = self._run.cache.get(within)
+        if known is not None:
+            return msgspec.msgpack.decode(known, type=Document)
+        document = read()
+        self._run.cache.put(within, msgspec.msgpack.encode(document))
+        return document
 
     def _keep(self, found: Mapping[str, bytes]) -> None:
         if self._run.cache is not None:

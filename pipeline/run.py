@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from pipeline.cache import Cache, key, version
-from pipeline.model.outcome import Outcome
+from pipeline.model.outcome import Outcome, Verdict
 from pipeline.stamps import Stamps, stamps
 from pipeline.workspace import LOCALES, MESSAGES, WAIVERS, Workspace
 
@@ -43,21 +43,36 @@ class Run:
         while not self.cache.settled(written.newest):
             time.sleep(0.01)
             written = stamps(self.workspace.root, (exports,))
-        read = {name: one for name, one in self.before.digests.items() if not name.startswith(f"{exports}/")}
-        return Stamps({**read, **written.digests}, written.newest)
+        return Stamps({**self._read().digests, **written.digests}, written.newest)
 
-    def keep(self, at: Stamps, outcome: Outcome) -> None:
-        """Remember what the next run will find to do as long as all is as it is now."""
-        if self.cache is not None:
-            self.cache.put(self._key(at), msgspec.msgpack.encode(outcome))
-
-    def known(self) -> Outcome | None:
+    def known_outcome(self) -> Outcome | None:
         """The outcome of an export that would change nothing, if an earlier run has found so."""
-        data = self.recall(self._key(self.before))
+        data = self.recall(self._key("outcome", self.before))
         return None if data is None else msgspec.msgpack.decode(data, type=Outcome)
 
-    def _key(self, at: Stamps) -> str:
-        return key("run", self.code, self.today.isoformat(), at.together())
+    def keep_outcome(self, at: Stamps, outcome: Outcome) -> None:
+        """Remember what the next export will find as long as all is as it is then."""
+        if self.cache is not None:
+            self.cache.put(self._key("outcome", at), msgspec.msgpack.encode(outcome))
+
+    def known_verdict(self) -> Verdict | None:
+        """What an earlier run has found in the same sources and catalogs."""
+        data = self.recall(self._key("verdict", self._read()))
+        return None if data is None else msgspec.msgpack.decode(data, type=Verdict)
+
+    def keep_verdict(self, verdict: Verdict) -> None:
+        """Remember what is found as long as sources and catalogs are as they were."""
+        if self.cache is not None and self.settled:
+            self.cache.put(self._key("verdict", self._read()), msgspec.msgpack.encode(verdict))
+
+    def _read(self) -> Stamps:
+        """The stamps without those of the exports."""
+        exports = f"{self.workspace.exports}/"
+        digests = {name: one for name, one in self.before.digests.items() if not name.startswith(exports)}
+        return Stamps(digests, self.before.newest)
+
+    def _key(self, kind: str, at: Stamps) -> str:
+        return key(kind, self.code, self.today.isoformat(), at.together())
 
 
 def begin(workspace: Workspace, today: date, cache: Cache | None) -> Run:
@@ -67,7 +82,8 @@ def begin(workspace: Workspace, today: date, cache: Cache | None) -> Run:
     return Run(
         workspace=workspace,
         today=today,
-        name=str(os.getpid()),
+        # Numbers of processes come again, on another machine too.
+        name=f"{os.getpid()}-{os.urandom(4).hex()}",
         code=version(),
         before=before,
         settled=cache is not None and cache.settled(before.newest),

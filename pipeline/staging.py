@@ -25,12 +25,14 @@ def is_temporary(path: Path) -> bool:
 class Staging:
     """The new files of one run below a folder. Several processes may stage for the same `run`; one of them switches.
 
+    Those of other machines hold a `lease`: two of them may stage the same file at once, and go on when the run is over.
     Raises PipelineError for a full disk, a folder in the way, a link that leads outside; `discard` leaves nothing.
     """
 
-    def __init__(self, root: Path, run: str) -> None:
+    def __init__(self, root: Path, run: str, lease: Path | None = None) -> None:
         self._root = root
         self._run = run
+        self._lease = lease
         self._checked: set[Path] = set()
 
     def stage(self, name: str, data: bytes) -> None:
@@ -38,7 +40,22 @@ class Staging:
         with _told(name):
             path = self.path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _fill(self._beside(path, _NEW), lambda file: file.write(data))
+            if self._lease is None:
+                _fill(self._beside(path, _NEW), lambda file: file.write(data))
+            else:
+                self._stage_for(self._lease, path, data)
+
+    def lease(self, folder: str) -> Path:
+        """A file that is there until the folder is swept; whoever holds it leaves nothing behind after that."""
+        lease = self._beside(self._root.absolute() / folder / "lease", _NEW)
+        with _told(f"{folder}/{lease.name}"):
+            lease.parent.mkdir(parents=True, exist_ok=True)
+            _fill(lease, lambda file: file.write(os.urandom(16)))
+        return lease
+
+    def flush(self) -> None:
+        """Have what was staged outlive this machine."""
+        os.sync()
 
     def switch(self, names: Iterable[str]) -> None:
         """Rename the staged files into their places; if one cannot be, all that was there before comes back."""
@@ -73,6 +90,7 @@ class Staging:
 
     def sweep(self, folder: str) -> None:
         """Remove what any run has staged below a folder and nobody will switch to; no other run may be at work."""
+        # The folder itself comes first, so that leases have ended before what was staged for them goes.
         for within, _, names in os.walk(self._root / folder):
             for path in (Path(within, name) for name in names if name.startswith(".")):
                 if is_temporary(path):
@@ -88,12 +106,25 @@ class Staging:
             self._checked.add(path.parent)
         return path
 
+    def _stage_for(self, lease: Path, path: Path, data: bytes) -> None:
+        staged = self._beside(path, _NEW)
+        if lease.exists():
+            # Each that stages fills a file of its own, so that none sees one half written.
+            own = self._beside(path, f".{os.urandom(8).hex()}{_NEW}")
+            _fill(own, lambda file: file.write(data))
+            os.replace(own, staged)
+            if lease.exists():
+                return
+        with suppress(OSError):
+            staged.unlink()
+        raise PipelineError("the run that this is for is over")
+
     def _beside(self, path: Path, kind: str) -> Path:
         return path.with_name(f".{path.name}.{self._run}{kind}")
 
     def _flush(self, places: list[Path]) -> None:
         if len(places) > _FLUSHED_ALONE:
-            os.sync()
+            self.flush()
             return
         for path in places:
             _sync(self._beside(path, _NEW))

@@ -103,9 +103,9 @@ class Workspace:
         staging.switch(changed)
         return tuple(changed)
 
-    def staging(self, run: str) -> Staging:
+    def staging(self, run: str, lease: Path | None = None) -> Staging:
         """For files that are too many to hold in memory, or that several processes write."""
-        return Staging(self.root, run)
+        return Staging(self.root, run, lease)
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files, and the folders that they leave empty. Raises PipelineError for what is no file."""

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "flow",
             "assessing",
             "executors",
+            "cluster",
             "export",
             "build",
             "making",
@@ -63,6 +64,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
         *(
             "model.bundle",
             "model.catalog",
+            "model.document",
+            "model.edition",
+            "model.localized",
+            "model.message",
+            "model.pattern",
             "model.release",
             "exporters.",
             "exchange.",
@@ -78,6 +84,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "obstore": ("targets.object_store",),
     "uvicorn": ("serve.server",),
     "watchfiles": ("serve.watching",),
+    "dask": ("cluster",),
+    "distributed": ("cluster",),
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import Console, common_options, finding_records, finish, today, workspace
+from pipeline.cli.console import Console, common_options, finding_records, finish, today, workers_options, workspace
 from pipeline.errors import PipelineError
 from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
@@ -16,7 +16,7 @@ from pipeline.reports.report import Report, report
 from pipeline.staging import write_file
 
 if TYPE_CHECKING:
-    from pipeline import assessing
+    from pipeline.workspace import Workspace
 
 
 @click.command("check")
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     help="How findings are written: for people here, or as a report on standard output.",
 )
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file.")
+@workers_options
 @common_options
 def command(
     project: Path | None,
@@ -47,6 +48,8 @@ def command(
     glossary: Path | None,
     form: str,
     output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
 ) -> None:
     """Check everything that an export needs, or any PO files.
 
@@ -74,7 +77,7 @@ def command(
     elif pot or glossary:
         raise PipelineError("--pot and --glossary are for PO files", hint="name the files to check")
     else:
-        findings = _check_project(console, project, form, output)
+        findings = _check_project(console, project, form, output, jobs, cluster)
     finish(findings)
 
 
@@ -90,6 +93,7 @@ def _check_files(
         ", ".join(file.name for file in checked[:3]) + ("…" if len(checked) > 3 else ""),
         findings,
         catalogs,
+        texts=sum(len(catalog.live) for catalog, _ in catalogs),
         stops=False,
     )
     if form == "text":
@@ -102,40 +106,48 @@ def _check_files(
     return findings
 
 
-def _check_project(console: Console, project: Path | None, form: str, output: Path | None) -> tuple[Finding, ...]:
-    from pipeline import assessing, flow
+def _check_project(
+    console: Console, project: Path | None, form: str, output: Path | None, jobs: int | None, cluster: str | None
+) -> tuple[Finding, ...]:
+    from pipeline.build import find
+    from pipeline.executors import cores
 
     project_space = workspace(project)
-    content = flow.read_content(project_space, console.track)
-    assessment = assessing.assess(project_space, content, today(), console.track)
-    found = report(project_space.settings.name, assessment.findings, _catalogs(assessment), stops=True)
+    verdict = find(project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, track=console.track)
+    catalogs = _catalogs(project_space, verdict.findings)
+    found = report(project_space.settings.name, verdict.findings, catalogs, texts=verdict.texts, stops=True)
     if form == "text":
-        console.findings(assessment.findings)
+        console.findings(verdict.findings)
     else:
         _write(console, found, form, output)
-    locales = [settings.locale for settings in project_space.settings.editions]
-    blocked = [locale for locale in locales if assessment.blocked(locale)]
-    if content.broken:
-        console.say(f"Not readable, so not exported in any locale: {', '.join(sorted(content.broken))}.")
-    if assessment.findings:
-        console.say(f"{_counted(found)}; {len(blocked)} of {len(locales)} locales are stopped.")
+    locales = [settings.locale.gettext for settings in project_space.settings.editions]
+    if verdict.broken:
+        console.say(f"Not readable, so not exported in any locale: {', '.join(verdict.broken)}.")
+    if verdict.findings:
+        console.say(f"{_counted(found)}; {len(verdict.stopped)} of {len(locales)} locales are stopped.")
     else:
         console.say(f"No findings: {len(locales)} locales may be exported.")
     console.emit(
         {
-            "findings": finding_records(assessment.findings),
-            "broken": sorted(content.broken),
-            "locales": {locale.gettext: locale not in blocked for locale in locales},
+            "findings": finding_records(verdict.findings),
+            "broken": list(verdict.broken),
+            "locales": {locale: locale not in verdict.stopped for locale in locales},
         }
     )
-    return assessment.findings
+    return verdict.findings
 
 
-def _catalogs(assessment: "assessing.Assessment") -> Iterator[tuple[Catalog, Locale]]:
-    for edition in assessment.editions.values():
-        for link in edition.catalogs:
-            if link.catalog is not None:
-                yield link.catalog, link.locale
+def _catalogs(project_space: "Workspace", findings: Iterable[Finding]) -> Iterator[tuple[Catalog, Locale]]:
+    """Those that something was found in."""
+    from pipeline.flow import read_catalog
+
+    for locale in project_space.settings.catalog_locales():
+        folder = project_space.catalog(locale, "")[: -len(".po")]
+        for name in sorted({finding.location.file for finding in findings}):
+            if name.startswith(folder):
+                catalog, _ = read_catalog(project_space, name)
+                if catalog is not None:
+                    yield catalog, locale
 
 
 def _write(console: Console, found: Report, form: str, output: Path | None) -> None:

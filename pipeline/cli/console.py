@@ -1,6 +1,7 @@
 """console: what the commands share: options, progress, and how findings are printed."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from pipeline.model.finding import Finding, Severity, has_errors
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
+
+_ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:[0-9]{1,5}")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -99,14 +102,30 @@ def common_options(function: Function) -> Function:
     return project_option(function)
 
 
-def jobs_option(function: Function) -> Function:
-    """--jobs."""
+def workers_options(function: Function) -> Function:
+    """--jobs or --cluster."""
+    function = click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        callback=_alone,
+        help="Work on the machines of a Dask scheduler, tcp://HOST:PORT, that share the content repository.",
+    )(function)
     return click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
+        callback=_alone,
         help="How many processes work at once (default: one for each core; one for little work).",
     )(function)
+
+
+def _alone(context: click.Context, parameter: click.Parameter, value: T) -> T:
+    other = "cluster" if parameter.name == "jobs" else "jobs"
+    if value is not None and context.params.get(other) is not None:
+        raise click.UsageError("--jobs is for this machine: the workers of --cluster are as many as have joined it")
+    if parameter.name == "cluster" and value is not None and not _ADDRESS.fullmatch(str(value)):
+        raise click.BadParameter("is no address of a scheduler, such as tcp://10.0.0.5:8786")
+    return value
 
 
 def project_option(function: Function) -> Function:

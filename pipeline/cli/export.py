@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import Console, common_options, finding_records, finish, jobs_option, today, workspace
+from pipeline.cli.console import Console, common_options, finding_records, finish, today, workers_options, workspace
 
 if TYPE_CHECKING:
     from pipeline.model.outcome import Outcome
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "check_only", is_flag=True, help="Write nothing; say whether exports/ is up to date (exit 1 if not)."
 )
-@jobs_option
+@workers_options
 @common_options
-def command(project: Path | None, quiet: bool, as_json: bool, check_only: bool, jobs: int | None) -> None:
+def command(
+    project: Path | None, quiet: bool, as_json: bool, check_only: bool, jobs: int | None, cluster: str | None
+) -> None:
     """Write exports/ for every locale that is complete.
 
     That is JSON, HTML and JSON-LD for each document, the schema, and the index. A locale with any error is
@@ -30,7 +32,9 @@ def command(project: Path | None, quiet: bool, as_json: bool, check_only: bool, 
     from pipeline.executors import cores
 
     console, project_space = Console(quiet, as_json), workspace(project)
-    outcome = build(project_space, today(), jobs=lambda: jobs or cores(), check=check_only, track=console.track)
+    outcome = build(
+        project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, check=check_only, track=console.track
+    )
     console.findings(outcome.findings)
     if check_only:
         differences = outcome.differences

@@ -6,13 +6,13 @@ import click
 
 from pipeline.cli import export as export_command
 from pipeline.cli import update as update_command
-from pipeline.cli.console import Console, clock, common_options, finish, jobs_option, today, workspace
+from pipeline.cli.console import Console, clock, common_options, finish, today, workers_options, workspace
 
 
 @click.command("run")
-@jobs_option
+@workers_options
 @common_options
-def command(project: Path | None, quiet: bool, as_json: bool, jobs: int | None) -> None:
+def command(project: Path | None, quiet: bool, as_json: bool, jobs: int | None, cluster: str | None) -> None:
     """Extract, update, check and export in one go.
 
     Writes the templates, brings the translations up to the English, checks every locale and exports those
@@ -27,7 +27,7 @@ def command(project: Path | None, quiet: bool, as_json: bool, jobs: int | None) 
     content = flow.read_content(project_space, console.track)
     written = flow.extract(project_space, content, now)
     updates, _ = flow.update(project_space, content, now, console.track)
-    outcome = build(project_space, today(), jobs=lambda: jobs or cores(), track=console.track)
+    outcome = build(project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, track=console.track)
     console.findings(outcome.findings)
     for name in written:
         console.say(f"wrote {name}")

@@ -1,8 +1,20 @@
-"""outcome: what an export did, or would do."""
+"""outcome: what a check found; what an export did, or would do."""
 
 from dataclasses import dataclass
 
 from pipeline.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Everything that is wrong. `broken` are documents that could not be read, `stopped` the locales that may not be
+    exported, in gettext spelling; `texts` are the entries of all catalogs.
+    """
+
+    findings: tuple[Finding, ...]
+    broken: tuple[str, ...]
+    stopped: tuple[str, ...]
+    texts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from pipeline.model.locale import Locale
 # What a reader cannot see: control and format characters, odd spaces, what is no character.
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2000-\u200f\u2028-\u202f"
-    "\u205f-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U000e0fff]"
+    "\u205f-\u206f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\ue000-\uf8ff\U000e0000-\U000e0fff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
 _NAMED = {"\u00a0": "NBSP", "\u202f": "NNBSP", "\u00ad": "SHY", "\u200b": "ZWSP", "\ufeff": "BOM", "\t": "TAB"}
 
@@ -52,17 +53,15 @@ class Report:
 
 
 def report(
-    title: str, findings: Iterable[Finding], catalogs: Iterable[tuple[Catalog, Locale]], *, stops: bool
+    title: str, findings: Iterable[Finding], catalogs: Iterable[tuple[Catalog, Locale]], *, texts: int, stops: bool
 ) -> Report:
-    """Merge what several locales share, and put each finding beside its text."""
+    """Merge what several locales share, and put each finding beside its text in the catalogs; `texts` were checked."""
     languages: dict[str, Locale] = {}
     contexts: dict[tuple[str, str], Context] = {}
-    texts = 0
     for catalog, locale in catalogs:
         if catalog.name not in languages:
             languages[catalog.name] = locale
             contexts.update(_contexts(catalog))
-            texts += len(catalog.live)
     return Report(
         title=title,
         results=tuple(

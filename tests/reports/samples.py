@@ -52,4 +52,4 @@ def sample(findings: tuple[Finding, ...] = FINDINGS) -> Report:
         Unit(context="=cmd()", source=HOSTILE, targets=(HOSTILE,), line=15),
     )
     catalog = Catalog(name=FILE, header=Unit(source=""), units=units)
-    return report("Flu <FAQ>", findings, [(catalog, Locale("ar"))], stops=True)
+    return report("Flu <FAQ>", findings, [(catalog, Locale("ar"))], texts=len(catalog.live), stops=True)

@@ -1,8 +1,9 @@
 """report: findings are merged over locales, put in order, and stand beside their texts."""
 
+import sys
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.finding import Severity
@@ -38,6 +39,7 @@ def test_a_fingerprint_stays_while_rule_entry_and_texts_do() -> None:
         assert replace(SWAPPED, **change).fingerprint != SWAPPED.fingerprint  # type: ignore[arg-type]
 
 
+@example("".join(map(chr, range(sys.maxunicode + 1))))
 @given(st.text())
 def test_what_is_shown_cannot_steer_a_terminal_or_hide(text: str) -> None:
     import unicodedata
