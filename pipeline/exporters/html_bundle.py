@@ -50,7 +50,7 @@ _Shape = tuple[object, ...]
 
 
 # More than the documents of a batch in all the shapes that they have; a skeleton takes some 40 KB.
-_SKELETONS = 1_000
+_SKELETONS = 256
 
 
 class Pages:

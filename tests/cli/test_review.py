@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.cli.command import Run
 from tests.exporters.markup import find, page, tags, text
-from tests.peers import require
 from tests.repository import DOCUMENT, FAQ, Repository, bcp47, catalog, disclaimers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 APPROVE = ("approve", "de_DE", FAQ, "--role", "Medical", "--by", "Ada Lovelace", "--meaning", "correct")
 
@@ -189,22 +191,20 @@ def test_a_wrong_call_is_told(run: Run, arguments: tuple[str, ...], message: str
 @pytest.mark.parametrize("locale", ["de_DE", "ar_SA"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_sheet_shows_as_a_reviewer_expects(
-    run: Run, repository: Repository, tmp_path: Path, locale: str, scheme: str
+    run: Run, repository: Repository, tmp_path: Path, locale: str, scheme: str, browser: "Browser"
 ) -> None:
     """Nothing is cut off or loaded, each target begins at the side of its script, and paper is white."""
     run("review", locale, "-q")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=require("chromium"), args=["--no-sandbox"])
-        view = browser.new_page(viewport={"width": 1300, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        requests: list[str] = []
-        view.on("request", lambda request: requests.append(request.url))
-        view.goto(repository.path(f"review-{locale}-{FAQ}.html").as_uri())
-        assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        title = view.locator(f"tr.of-title td[lang^={bcp47(locale)[:2]}]").first
-        assert title.evaluate("cell => getComputedStyle(cell).direction") == ("rtl" if locale == "ar_SA" else "ltr")
-        dark = view.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-        assert dark == (scheme == "dark")
-        view.emulate_media(media="print")
-        assert view.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        assert len(requests) == 1
-        browser.close()
+    view = browser.new_page(viewport={"width": 1300, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    requests: list[str] = []
+    view.on("request", lambda request: requests.append(request.url))
+    view.goto(repository.path(f"review-{locale}-{FAQ}.html").as_uri())
+    assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    title = view.locator(f"tr.of-title td[lang^={bcp47(locale)[:2]}]").first
+    assert title.evaluate("cell => getComputedStyle(cell).direction") == ("rtl" if locale == "ar_SA" else "ltr")
+    dark = view.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    assert dark == (scheme == "dark")
+    view.emulate_media(media="print")
+    assert view.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert len(requests) == 1
+    view.close()

@@ -5,15 +5,17 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import html5lib
 import jsonschema
 import pytest
-from playwright.sync_api import sync_playwright
 
 from pipeline.reports import FORMATS, render
-from tests.peers import require
 from tests.reports.samples import FILE, FINDINGS, SWAPPED, sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # What section 3 of the SARIF 2.1.0 standard requires of the objects that we write.
 SARIF = {
@@ -141,24 +143,21 @@ def test_html_is_valid_and_has_no_script() -> None:
     assert "<script" not in page
 
 
-def test_a_linguist_sees_each_text_in_its_direction_and_filters_without_a_script(tmp_path: Path) -> None:
+def test_a_linguist_sees_each_text_in_its_direction_and_filters_without_a_script(
+    tmp_path: Path, browser: "Browser"
+) -> None:
     (tmp_path / "report.html").write_text(render(sample(), "html"), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=require("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        context = browser.new_context(java_script_enabled=True, viewport={"width": 360, "height": 800})
-        page = context.new_page()
-        page.goto((tmp_path / "report.html").as_uri())
-        target = page.locator("article:has-text('flu/answer/1') .target")
-        assert target.get_attribute("dir") == "rtl"
-        assert target.locator("mark").inner_text() == "19%"
-        assert page.locator("li.error").count() == 2
-        page.uncheck("#show-error")
-        assert [page.locator("li.error").nth(index).is_visible() for index in range(2)] == [False, False]
-        assert page.locator("li.warning").is_visible()
-        page.uncheck("#show-l-ar")
-        assert not page.locator("li.warning").is_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        browser.close()
+    context = browser.new_context(java_script_enabled=True, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    target = page.locator("article:has-text('flu/answer/1') .target")
+    assert target.get_attribute("dir") == "rtl"
+    assert target.locator("mark").inner_text() == "19%"
+    assert page.locator("li.error").count() == 2
+    page.uncheck("#show-error")
+    assert [page.locator("li.error").nth(index).is_visible() for index in range(2)] == [False, False]
+    assert page.locator("li.warning").is_visible()
+    page.uncheck("#show-l-ar")
+    assert not page.locator("li.warning").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
