@@ -75,12 +75,15 @@ class Pool:
         """Until it is done. Raises PipelineError where it never will be."""
         wait((future,))
 
-    def lost(self, error: Exception, names: str) -> PipelineError | None:
-        """What to say of an error that is the end of a worker and not of its work; `names` were under way."""
+    def lost(self, error: Exception, names: Sequence[str]) -> PipelineError | None:
+        """What to say of an error that is the end of a worker and not of its work.
+
+        The first of the names is what it came for; the others may have been under way too.
+        """
         if not isinstance(error, BrokenExecutor):
             return None
         return PipelineError(
-            f"a worker died while it worked on {names}",
+            f"a worker died while it worked on {', '.join(names)}",
             hint="is there enough memory? --jobs 1 works in one process; earlier exports stand",
         )
 
@@ -102,8 +105,8 @@ class Pool:
                     raise
                 except Exception as error:
                     # They began in order, and nobody says which of those that were under way it was.
-                    unfinished = (item for item, own in zip(items, futures, strict=True) if not _finished(own))
-                    lost = self.lost(error, ", ".join(map(str, islice(unfinished, self._workers))))
+                    unfinished = (str(item) for item, own in zip(items, futures, strict=True) if not _finished(own))
+                    lost = self.lost(error, tuple(islice(unfinished, self._workers)))
                     raise lost or _failed(error, items[number]) from error
                 # What was taken need not be kept.
                 futures[number] = _TAKEN

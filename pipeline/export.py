@@ -14,7 +14,7 @@ from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.html_bundle import Pages, stylesheet
-from pipeline.exporters.index import bundle_record, index, read_index
+from pipeline.exporters.index import Entry, bundle_record, entry, index, listed_paths, read_index
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
@@ -72,7 +72,7 @@ class Survey:
     standing: tuple[BundleRecord, ...]
     kept: tuple[BundleRecord, ...]
     altered: tuple[str, ...]
-    made_before: frozenset[str]
+    made_before: tuple[str, ...]
 
     def alternates(self, locale: Locale, document: str) -> tuple[Locale, ...]:
         """The other editions that a reader can go to: those exported now and those that stand from before."""
@@ -86,8 +86,8 @@ def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) 
     """Judge by the findings which locales may be exported. Raises PipelineError for an index that cannot be read."""
     locales = tuple(settings.locale for settings in workspace.settings.editions)
     stopped = blocked_locales(content, findings, locales)
-    previous = _previous(workspace)
-    before = previous.bundles if previous else []
+    data = workspace.read(workspace.export(INDEX))
+    before = _previous(workspace, data).bundles if data is not None and (stopped or content.broken) else []
     existing = {document.id for document in content.documents} | content.broken
     names = {locale.bcp47: locale for locale in locales}
     standing = tuple(
@@ -98,9 +98,6 @@ def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) 
         and (record.document in content.broken or names[record.locale] in stopped)
     )
     altered = tuple(file.path for record in standing for file in record.files if not _is_as_written(workspace, file))
-    made_before = {file.path for record in before for file in record.files if _BUNDLE_FILE.fullmatch(file.path)}
-    if previous and any(file.path == SITEMAP for file in previous.assets):
-        made_before.add(SITEMAP)
     return Survey(
         locales=locales,
         exported=tuple(locale for locale in locales if locale not in stopped),
@@ -112,7 +109,7 @@ def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) 
             if not any(file.path in altered for file in record.files)
         ),
         altered=altered,
-        made_before=frozenset(made_before),
+        made_before=_paths_before(workspace, data) if data is not None else (),
     )
 
 
@@ -122,27 +119,29 @@ def altered_names(workspace: Workspace, surveyed: Survey) -> tuple[str, ...]:
 
 
 def obsolete_names(
-    workspace: Workspace, content: Content, surveyed: Survey, records: Iterable[BundleRecord], listed: bool
+    workspace: Workspace, content: Content, surveyed: Survey, entries: Iterable[Entry], common: Collection[str]
 ) -> tuple[str, ...]:
-    """Files that an earlier export made and that belong to nothing any more."""
+    """Files that an earlier export made and that belong to nothing any more; `common` are names of shared files."""
     if content.blocks_all:
         return ()
-    wanted = {file.path for record in (*surveyed.standing, *records) for file in record.files}
-    if listed:
-        wanted.add(SITEMAP)
-    return tuple(sorted(workspace.export(path) for path in surveyed.made_before - wanted))
+    wanted = {path for one in entries for path in one.paths}
+    wanted.update(file.path for record in surveyed.standing for file in record.files)
+    gone = (path for path in surveyed.made_before if path not in wanted)
+    names = (workspace.export(path) for path in gone if path == SITEMAP or _BUNDLE_FILE.fullmatch(path))
+    return tuple(sorted(name for name in names if name not in common))
 
 
-def shared_files(workspace: Workspace, records: Iterable[BundleRecord]) -> dict[str, bytes]:
+def shared_files(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, bytes]:
     """What the bundles have in common, by name; the index last.
 
     Raises PipelineError where two documents would be written to one file (`a` and `a.fragment`).
     """
-    records = tuple(records)
-    paths = Counter(file.path for record in records for file in record.files)
-    if len(paths) < paths.total():
-        twice = next(path for path, count in paths.items() if count > 1)
+    entries = tuple(entries)
+    paths = [path for one in entries for path in one.paths]
+    if len(set(paths)) < len(paths):
+        twice = next(path for path, count in Counter(paths).items() if count > 1)
         raise PipelineError("would be written for two documents", where=twice, hint="rename one of them")
+    records = (one.record() for one in entries)
     listed = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
     assets = {
         "assets/faq.css": stylesheet(),
@@ -152,7 +151,7 @@ def shared_files(workspace: Workspace, records: Iterable[BundleRecord]) -> dict[
         **({SITEMAP: listed} if listed else {}),
     }
     files = {workspace.export(name): data for name, data in assets.items()}
-    files[workspace.export(INDEX)] = index(records, assets)
+    files[workspace.export(INDEX)] = index(entries, assets)
     return files
 
 
@@ -161,23 +160,22 @@ def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) 
     content = assessment.content
     surveyed = survey(workspace, content, assessment.findings)
     files: dict[str, bytes] = {}
-    records: list[BundleRecord] = list(surveyed.kept)
+    entries = [entry(record) for record in surveyed.kept]
     bundler = Bundler(workspace, assessment)
     for locale in track(surveyed.exported, "Exporting"):
         for document in content.documents:
             bundle, record = bundler.bundle(document, locale, surveyed.alternates(locale, document.id))
             files.update(bundle)
-            records.append(record)
-    shared = shared_files(workspace, records)
+            entries.append(entry(record))
+    shared = shared_files(workspace, entries)
     files.update(shared)
-    listed = workspace.export(SITEMAP) in shared
     return Plan(
         files=files,
         exported=surveyed.exported,
         refused=surveyed.refused,
         kept=surveyed.kept,
         altered=altered_names(workspace, surveyed),
-        obsolete=obsolete_names(workspace, content, surveyed, records, listed),
+        obsolete=obsolete_names(workspace, content, surveyed, entries, shared),
     )
 
 
@@ -255,20 +253,28 @@ def _addresses(workspace: Workspace) -> Addresses:
     return Addresses(base_url=workspace.settings.base_url, x_default=workspace.settings.x_default)
 
 
-def _previous(workspace: Workspace) -> Index | None:
-    """The index of the earlier export. Raises PipelineError for one that cannot be read: it says what still stands."""
-    name = workspace.export(INDEX)
-    data = workspace.read(name)
-    if data is None:
-        return None
+def _previous(workspace: Workspace, data: bytes) -> Index:
+    """The index of the earlier export: it says what still stands."""
     previous = read_index(data)
     if previous is None:
-        raise PipelineError(
-            "is not an index that this version can read",
-            where=name,
-            hint="put it back as it was; or remove it, and locales that are refused now have no export until they pass",
-        )
+        raise _unreadable(workspace)
     return previous
+
+
+def _paths_before(workspace: Workspace, data: bytes) -> tuple[str, ...]:
+    paths = listed_paths(data)
+    if paths is None:
+        raise _unreadable(workspace)
+    bundles, assets = paths
+    return (*bundles, SITEMAP) if SITEMAP in assets else bundles
+
+
+def _unreadable(workspace: Workspace) -> PipelineError:
+    return PipelineError(
+        "is not an index that this version can read",
+        where=workspace.export(INDEX),
+        hint="put it back as it was; or remove it, and locales that are refused now have no export until they pass",
+    )
 
 
 def is_as_recorded(workspace: Workspace, record: BundleRecord) -> bool:

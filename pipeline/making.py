@@ -6,9 +6,10 @@ What was found and made for a locale is remembered as long as no file that it de
 for a document in a locale, as long as the texts are the same.
 """
 
+import gc
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ from pipeline.assessing import Judgement, blocked_locales, check_texts, conclude
 from pipeline.cache import Cache, key
 from pipeline.executors import Crew, crew, in_groups
 from pipeline.exporters.html_bundle import Pages
+from pipeline.exporters.index import Entry, entry
 from pipeline.exporters.modified import REVISION
 from pipeline.flow import Content, read_content
 from pipeline.model.bundle import BundleRecord
@@ -28,7 +30,7 @@ from pipeline.model.document import Document
 from pipeline.model.edition import Words
 from pipeline.model.finding import Finding
 from pipeline.model.locale import Locale
-from pipeline.model.outcome import Outcome, Verdict
+from pipeline.model.outcome import Difference, Outcome, Verdict
 from pipeline.model.pattern import serialize
 from pipeline.model.settings import EditionSettings
 from pipeline.model.track import Track
@@ -54,7 +56,7 @@ class _Shared:
     """What every piece of work needs.
 
     `run` names the files that are staged; `code` stands for all that we are, `settings` for the settings' file. Other
-    machines hold a `lease`, and have no cache: it is not made for folders that machines share.
+    machines that write hold a `lease`; none is `cached`, as a cache is not made for folders that machines share.
     """
 
     workspace: Workspace
@@ -64,6 +66,7 @@ class _Shared:
     code: str
     settings: str
     check: bool
+    cached: bool
     lease: Path | None
     pages: Pages = field(default_factory=Pages)
 
@@ -122,7 +125,7 @@ class _Rendered:
     """`differing` are the names of files that are not as they should be; they are staged unless it is a check."""
 
     locale: Locale
-    records: tuple[BundleRecord, ...]
+    entries: tuple[Entry, ...]
     differing: tuple[str, ...]
     found: Mapping[str, bytes]
 
@@ -174,7 +177,7 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
     bundler = export.Bundler(workspace, assessment, shared.pages)
     cache = _memory(shared)
     staging = workspace.staging(shared.run, shared.lease)
-    records: list[BundleRecord] = []
+    entries: list[Entry] = []
     differing: list[str] = []
     ui = _said(assessment.ui[locale])
     disclaimers = sha256(workspace.read(workspace.disclaimers(locale)) or b"").hexdigest()
@@ -201,7 +204,7 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
             if known is not None:
                 record = msgspec.msgpack.decode(known, type=BundleRecord)
                 if export.is_as_recorded(workspace, record):
-                    records.append(record)
+                    entries.append(entry(record))
                     continue
         files, record = bundler.bundle(document, locale, others)
         for file, data in files.items():
@@ -209,14 +212,14 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
                 differing.append(file)
                 if not shared.check:
                     staging.stage(file, data)
-        records.append(record)
+        entries.append(entry(record))
         if cache is not None:
             cache.put(name, msgspec.msgpack.encode(record))
     if shared.lease is not None:
         staging.flush()
     return _Rendered(
         locale=locale,
-        records=tuple(records),
+        entries=tuple(entries),
         differing=tuple(differing),
         found=cache.news() if cache is not None else {},
     )
@@ -224,7 +227,7 @@ def _render(shared: _Shared, rendering: _Rendering) -> _Rendered:
 
 def _memory(shared: _Shared) -> Cache | None:
     """A cache to look into; what is new goes back to the process that writes."""
-    return None if shared.check or shared.lease is not None else Cache(shared.workspace.root)
+    return Cache(shared.workspace.root) if shared.cached else None
 
 
 def _english(shared: _Shared, document: str) -> str:
@@ -248,12 +251,26 @@ def _said(words: Words) -> str:
 
 def make(run: Run, jobs: int, cluster: str | None, track: Track) -> Outcome:
     """Make what is due and put it in its places; without a cache only say what that would be."""
-    return _Making(run, jobs, cluster, track).made()
+    with _without_collection():
+        return _Making(run, jobs, cluster, track).made()
 
 
 def judge_all(run: Run, jobs: int, cluster: str | None, track: Track) -> Verdict:
     """Find everything that is wrong."""
-    return _Making(run, jobs, cluster, track).verdict()
+    with _without_collection():
+        return _Making(run, jobs, cluster, track).verdict()
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Values refer to one another in no circles, and looking for some in millions of them takes a quarter of a run."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Making:
@@ -264,7 +281,7 @@ class _Making:
         self._cluster = cluster
         self._track = track
         self._common = ""
-        self._remembered: list[tuple[_Rendering, tuple[BundleRecord, ...]]] = []
+        self._remembered: list[tuple[_Rendering, tuple[Entry, ...]]] = []
 
     def made(self) -> Outcome:
         if self._run.cache is None:
@@ -285,14 +302,14 @@ class _Making:
             self._workspace.remove(outcome.removed)
             after = self._run.after()
         if after is not None:
-            for rendering, records in self._remembered:
-                self._run.cache.put(self._bundles(rendering, after), msgspec.msgpack.encode(records))
+            for rendering, entries in self._remembered:
+                self._run.cache.put(self._bundles(rendering, after), msgspec.msgpack.encode(entries))
             self._run.keep_outcome(after, replace(outcome, changed=(), removed=()))
         return outcome
 
     def verdict(self) -> Verdict:
         shared = self._shared()
-        with self._crew(shared) as workers:
+        with self._crew(shared, writes=False) as workers:
             judgements = self._judgements(workers, shared.content)
         content, editions = shared.content, self._workspace.settings.editions
         findings = conclude(content, judgements, self._run.today)
@@ -319,29 +336,29 @@ class _Making:
             code=self._run.code,
             settings=settings,
             check=self._run.cache is None,
+            cached=self._run.cache is not None and self._cluster is None,
             lease=None,
         )
 
     def _staged(self) -> Outcome:
         workspace, shared = self._workspace, self._shared()
         content = shared.content
-        with self._crew(shared) as workers:
+        with self._crew(shared, writes=not shared.check) as workers:
             findings = conclude(content, self._judgements(workers, content), self._run.today)
             surveyed = export.survey(workspace, content, findings)
             rendered = self._rendered(workers, content, surveyed)
-        records = (*surveyed.kept, *(record for one in rendered for record in one.records))
-        common = export.shared_files(workspace, records)
+        entries = (*map(entry, surveyed.kept), *(each for one in rendered for each in one.entries))
+        common = export.shared_files(workspace, entries)
         differing = [name for one in rendered for name in one.differing]
         for name, data in common.items():
             if workspace.read(name) != data:
                 differing.append(name)
                 if self._run.cache is not None:
                     workspace.staging(self._run.name).stage(name, data)
-        listed = workspace.export(export.SITEMAP) in common
-        wanted = {*common, *(workspace.export(file.path) for record in records for file in record.files)}
+        paths = sum(len(each.paths) for each in entries)
         return Outcome(
             documents=tuple(document.id for document in content.documents),
-            files=len(wanted) - sum(len(record.files) for record in surveyed.kept),
+            files=len(common) + paths - sum(len(record.files) for record in surveyed.kept),
             exported=tuple(locale.gettext for locale in surveyed.exported),
             refused=tuple(locale.gettext for locale in surveyed.refused),
             kept=tuple(
@@ -352,12 +369,18 @@ class _Making:
             broken=tuple(sorted(content.broken)),
             altered=export.altered_names(workspace, surveyed),
             changed=tuple(differing),
-            removed=export.obsolete_names(workspace, content, surveyed, records, listed),
-            differences=tuple(export.compared(workspace, wanted, differing)) if self._run.cache is None else (),
+            removed=export.obsolete_names(workspace, content, surveyed, entries, common),
+            differences=tuple(self._differences(common, entries, differing)) if self._run.cache is None else (),
             findings=findings,
         )
 
-    def _crew(self, shared: _Shared) -> AbstractContextManager[Crew]:
+    def _differences(
+        self, common: Iterable[str], entries: Iterable[Entry], differing: Iterable[str]
+    ) -> Iterator[Difference]:
+        wanted = {*common, *(self._workspace.export(path) for each in entries for path in each.paths)}
+        return export.compared(self._workspace, wanted, differing)
+
+    def _crew(self, shared: _Shared, *, writes: bool) -> AbstractContextManager[Crew]:
         workspace = shared.workspace
         if self._cluster is None:
             many = len(shared.content.documents) * len(workspace.settings.editions) >= _WORTH_SHARING
@@ -365,10 +388,10 @@ class _Making:
         from pipeline import cluster
 
         workspace = replace(workspace, root=workspace.root.absolute())
-        lease = None if shared.check else workspace.staging(shared.run).lease(workspace.exports)
+        lease = workspace.staging(shared.run).lease(workspace.exports) if writes else None
         seen = lease or workspace.root / workspace.settings_file
         shared = replace(shared, workspace=workspace, lease=lease)
-        return cluster.crew(shared, self._cluster, seen, writes=lease is not None)
+        return cluster.crew(shared, self._cluster, seen, writes=writes)
 
     def _judgements(self, workers: Crew, content: Content) -> tuple[Judgement, ...]:
         """Of every edition, in the order of the settings."""
@@ -417,8 +440,8 @@ class _Making:
             if known is None:
                 due.append(rendering)
             else:
-                records = msgspec.msgpack.decode(known, type=tuple[BundleRecord, ...])
-                rendered[locale] = _Rendered(locale=locale, records=records, differing=(), found={})
+                entries = msgspec.msgpack.decode(known, type=tuple[Entry, ...])
+                rendered[locale] = _Rendered(locale=locale, entries=entries, differing=(), found={})
         # The first documents in every locale, then the next: a process that has met a page makes it again more quickly.
         turns = zip(*(rendering.batches() for rendering in due), strict=True)
         parts: dict[Locale, list[_Rendered]] = {rendering.edition.locale: [] for rendering in due}
@@ -427,10 +450,10 @@ class _Making:
             parts[made.locale].append(made)
         for rendering in due:
             locale = rendering.edition.locale
-            records = tuple(record for part in parts[locale] for record in part.records)
+            entries = tuple(each for part in parts[locale] for each in part.entries)
             differing = tuple(name for part in parts[locale] for name in part.differing)
-            rendered[locale] = _Rendered(locale=locale, records=records, differing=differing, found={})
-            self._remembered.append((rendering, records))
+            rendered[locale] = _Rendered(locale=locale, entries=entries, differing=differing, found={})
+            self._remembered.append((rendering, entries))
         return [rendered[locale] for locale in surveyed.exported]
 
     def _document(self, name: str, made_from: tuple[str, str], read: Callable[[], Document]) -> Document:
@@ -458,12 +481,12 @@ class _Making:
 
     def _bundles(self, rendering: _Rendering, at: Stamps) -> str:
         # Editions differ from document to document only where an earlier export stands.
-        shown = dict.fromkeys(rendering.alternates.values())
+        shown = {id(others): others for others in rendering.alternates.values()}
         standing = rendering.alternates.items() if len(shown) > 1 else ()
         return key(
             "bundles",
             self._made_from(rendering.edition),
-            *(other.gettext for others in shown for other in others),
+            *(other.gettext for others in shown.values() for other in others),
             *(f"{document} {' '.join(other.gettext for other in others)}" for document, others in standing),
             at.of(self._workspace.export(rendering.edition.locale.bcp47)),
         )

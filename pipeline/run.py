@@ -39,10 +39,14 @@ class Run:
         if self.cache is None or not self.settled:
             return None
         exports = self.workspace.exports
-        written = stamps(self.workspace.root, (exports,))
-        while not self.cache.settled(written.newest):
+        last = self.cache.moment()
+        for _ in range(100):
+            if self.cache.settled(last):
+                break
             time.sleep(0.01)
-            written = stamps(self.workspace.root, (exports,))
+        else:
+            return None
+        written = stamps(self.workspace.root, (exports,))
         return Stamps({**self._read().digests, **written.digests}, written.newest)
 
     def known_outcome(self) -> Outcome | None:

@@ -8,6 +8,9 @@ from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 
+# Python writes there as it likes.
+_CACHE = "__pycache__"
+
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
@@ -44,7 +47,7 @@ def stamps(root: Path, names: Iterable[str]) -> Stamps:
 
 def _things(root: Path, name: str) -> list[str]:
     try:
-        return [f"{name}/{each}" for each in sorted(os.listdir(root / name))]
+        return [f"{name}/{each}" for each in sorted(os.listdir(root / name)) if each != _CACHE]
     except NotADirectoryError:
         return [name]
     except OSError:
@@ -67,7 +70,7 @@ def _add(path: str, lines: list[str]) -> int:
     try:
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=_name):
-                if entry.name == "__pycache__":  # Python writes there as it likes
+                if entry.name == _CACHE:
                     continue
                 status = entry.stat(follow_symlinks=False)
                 lines.append(_line(entry.name, status))

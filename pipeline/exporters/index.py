@@ -45,16 +45,66 @@ def bundle_record(
     )
 
 
-def index(records: Iterable[bundle.BundleRecord], assets: Mapping[str, bytes]) -> bytes:
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A bundle in the index as it stands there, and the paths of its files: for many, lighter than their records."""
+
+    document: str
+    locale: str
+    paths: tuple[str, ...]
+    data: bytes
+
+    def record(self) -> bundle.BundleRecord:
+        return msgspec.json.decode(self.data, type=bundle.BundleRecord)
+
+
+def entry(record: bundle.BundleRecord) -> Entry:
+    data = encode(record).rstrip().replace(b"\n", b"\n    ")
+    paths = tuple(file.path for file in record.files)
+    return Entry(document=record.document, locale=record.locale, paths=paths, data=data)
+
+
+def index(entries: Iterable[Entry], assets: Mapping[str, bytes]) -> bytes:
     """The index, sorted by document and locale."""
-    return encode(
+    bundles = sorted(entries, key=lambda one: (one.document, one.locale))
+    empty = encode(
         bundle.Index(
             schema="schema/index.schema.json",
             schema_version=bundle.SCHEMA_VERSION,
-            bundles=sorted(records, key=lambda record: (record.document, record.locale)),
+            bundles=[],
             assets=[exported_file(path, data) for path, data in sorted(assets.items())],
         )
     )
+    if not bundles:
+        return empty
+    # A JSON string holds no line end, so an entry can be indented as it is.
+    listed = b",\n    ".join([one.data for one in bundles])
+    return empty.replace(b'"bundles": []', b'"bundles": [\n    %b\n  ]' % listed, 1)
+
+
+class _Path(msgspec.Struct):
+    path: str
+
+
+class _ListedBundle(msgspec.Struct):
+    files: list[_Path]
+
+
+class _Listed(msgspec.Struct, rename="camel"):
+    schema_version: bundle.Version
+    bundles: list[_ListedBundle]
+    assets: list[_Path]
+
+
+def listed_paths(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The paths of the bundles' files and of the assets that an index written before lists; None if it is not one of
+    this version.
+    """
+    try:
+        listed = msgspec.json.decode(data, type=_Listed)
+    except msgspec.DecodeError:
+        return None
+    bundles = tuple([file.path for one in listed.bundles for file in one.files])
+    return bundles, tuple(file.path for file in listed.assets)
 
 
 def read_index(data: bytes) -> bundle.Index | None:

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from pipeline.exporters.index import bundle_record, exported_file, index, read_index
+from pipeline.exporters.index import bundle_record, entry, exported_file, index, listed_paths, read_index
+from pipeline.exporters.json_bundle import encode
 from pipeline.model.locale import Locale
 from tests.exporters.sample import ENGLISH, MODIFIED, localized
 
@@ -38,8 +39,8 @@ def test_completeness_counts_the_texts_that_the_market_shows() -> None:
 def test_the_index_is_sorted_by_document_and_locale_whatever_came_first() -> None:
     english, arabic = (bundle_record(localized(locale), {}, (), MODIFIED) for locale in (ENGLISH, ARABIC))
     assets = {"b.css": b"b", "a.css": b"a"}
-    data = index([english, arabic], assets)
-    assert data == index([arabic, english], dict(reversed(assets.items())))
+    data = index([entry(english), entry(arabic)], assets)
+    assert data == index([entry(arabic), entry(english)], dict(reversed(assets.items())))
     decoded = json.loads(data)
     assert [record["locale"] for record in decoded["bundles"]] == ["ar-SA", "en-US"]
     assert [asset["path"] for asset in decoded["assets"]] == ["a.css", "b.css"]
@@ -48,13 +49,13 @@ def test_the_index_is_sorted_by_document_and_locale_whatever_came_first() -> Non
 
 def test_an_index_reads_as_it_was_written() -> None:
     record = bundle_record(localized(ARABIC), {"ar-SA/a.html": b"<p>"}, ["en-US"], MODIFIED)
-    read = read_index(index([record], {}))
+    read = read_index(index([entry(record)], {}))
     assert read is not None
     assert read.bundles == [record]
 
 
 def test_an_index_of_the_version_before_is_read() -> None:
-    found = json.loads(index([bundle_record(localized(ARABIC), {}, (), MODIFIED)], {}))
+    found = json.loads(index([entry(bundle_record(localized(ARABIC), {}, (), MODIFIED))], {}))
     assert found["schemaVersion"] == "1.2"
     found["schemaVersion"] = "1.1"
     del found["bundles"][0]["modified"]
@@ -76,3 +77,21 @@ def test_an_index_of_the_version_before_is_read() -> None:
 )
 def test_what_is_no_index_of_this_version_is_none(data: bytes) -> None:
     assert read_index(data) is None
+
+
+def test_an_index_of_entries_is_that_of_their_records() -> None:
+    """Entries are put in as they are encoded; the bytes are those of the whole, encoded at once."""
+    files = {"ar-SA/a.html": b"<p>", "ar-SA/a.json": b"{}"}
+    records = [bundle_record(localized(locale), files, ["en-US"], MODIFIED) for locale in (ARABIC, ENGLISH)]
+    for some in ([], records[:1], records):
+        whole = read_index(index(map(entry, some), {"faq.css": b""}))
+        assert whole is not None
+        assert encode(whole) == index(map(entry, some), {"faq.css": b""})
+        assert whole.bundles == some
+        assert [entry(record).record() for record in some] == some
+
+
+def test_the_paths_of_an_index_are_those_of_all_its_files() -> None:
+    record = bundle_record(localized(ARABIC), {"ar-SA/a.html": b"<p>"}, (), MODIFIED)
+    assert listed_paths(index([entry(record)], {"faq.css": b""})) == (("ar-SA/a.html",), ("faq.css",))
+    assert listed_paths(b"{}") is None
