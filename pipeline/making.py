@@ -251,26 +251,25 @@ def _said(words: Words) -> str:
 
 def make(run: Run, jobs: int, cluster: str | None, track: Track) -> Outcome:
     """Make what is due and put it in its places; without a cache only say what that would be."""
-    with _without_collection():
+    with _collecting_young():
         return _Making(run, jobs, cluster, track).made()
 
 
 def judge_all(run: Run, jobs: int, cluster: str | None, track: Track) -> Verdict:
     """Find everything that is wrong."""
-    with _without_collection():
+    with _collecting_young():
         return _Making(run, jobs, cluster, track).verdict()
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """Values refer to one another in no circles, and looking for some in millions of them takes a quarter of a run."""
-    was = gc.isenabled()
-    gc.disable()
+def _collecting_young() -> Iterator[None]:
+    """Looking for circles among millions of values that stay takes a quarter of a run; those that go soon are few."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 1_000)
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        gc.set_threshold(*before)
 
 
 class _Making:
