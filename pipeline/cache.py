@@ -18,6 +18,7 @@ FOLDER = ".pipeline"
 BYTES_LIMIT = 1_000_000_000
 
 _FILE = "cache.sqlite"
+_MOST_HELD = 8_000_000  # bytes in memory before they are written
 _TICK = 20_000_000  # kernels tell moments apart that are further apart than 1 to 10 ms, in nanoseconds
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS home (place TEXT PRIMARY KEY);
@@ -41,13 +42,18 @@ def version() -> str:
 
 
 class Cache:
-    """An open cache. `get` and `put` never raise; what was put is there for others once it is closed."""
+    """An open cache. `get` and `put` never raise; what was put is there for others once it is closed.
+
+    Only one that is entered writes; any other may be used to look into, and has `news`.
+    """
 
     def __init__(self, root: Path, limit: int = BYTES_LIMIT) -> None:
         self._folder = root / FOLDER
         self._limit = limit
         self._new: dict[str, bytes] = {}
         self._used: set[str] = set()
+        self._held = 0
+        self._writes = False
         self._database = self._open()
 
     def get(self, name: str) -> bytes | None:
@@ -70,6 +76,10 @@ class Cache:
 
     def put(self, name: str, value: bytes) -> None:
         self._new[name] = value
+        self._held += len(value)
+        if self._writes and self._held > _MOST_HELD:
+            with suppress(sqlite3.Error):
+                self._write()
 
     def news(self) -> dict[str, bytes]:
         """What was put since it was opened."""
@@ -90,19 +100,28 @@ class Cache:
 
     def close(self) -> None:
         """Write what is new, and remove what has not been used for longest where there is too much."""
-        database, self._database = self._database, None
-        if database is None:
+        if self._database is None:
             return
-        with closing(database), suppress(sqlite3.Error):
-            if self._new:
-                (run,) = database.execute("SELECT COALESCE(MAX(used), 0) + 1 FROM result").fetchone()
-                rows = ((name, run, len(value), _check(name, value) + value) for name, value in self._new.items())
-                database.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", rows)
-                database.executemany("UPDATE result SET used = ? WHERE key = ?", ((run, name) for name in self._used))
-                _shrink(database, self._limit)
-                database.commit()
+        with closing(self._database), suppress(sqlite3.Error):
+            if self._new and self._writes:
+                self._write()
+                _shrink(self._database, self._limit)
+                self._database.commit()
+        self._database = None
+
+    def _write(self) -> None:
+        if self._database is None:
+            return
+        (run,) = self._database.execute("SELECT COALESCE(MAX(used), 0) + 1 FROM result").fetchone()
+        rows = ((name, run, len(value), _check(name, value) + value) for name, value in self._new.items())
+        self._database.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", rows)
+        self._database.executemany("UPDATE result SET used = ? WHERE key = ?", ((run, name) for name in self._used))
+        self._database.commit()
+        self._new.clear()
+        self._held = 0
 
     def __enter__(self) -> "Cache":
+        self._writes = True
         return self
 
     def __exit__(

@@ -124,3 +124,20 @@ def test_a_file_has_settled_once_a_change_of_it_would_show(tmp_path: Path) -> No
             pass
         path.write_bytes(b"2")
         assert path.stat().st_ctime_ns != changed
+
+
+def test_what_is_too_much_to_hold_is_written_on_the_way(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        for number in range(5):
+            cache.put(str(number), bytes(3_000_000))
+        assert len(cache.news()) < 5
+        assert all(cache.get(str(number)) == bytes(3_000_000) for number in range(5))
+
+
+def test_a_cache_that_is_only_looked_into_writes_nothing(tmp_path: Path) -> None:
+    filled(tmp_path, a=b"1")
+    looking = Cache(tmp_path)
+    looking.put("b", bytes(9_000_000))
+    assert list(looking.news()) == ["b"]
+    looking.close()
+    assert (found(tmp_path, "a"), found(tmp_path, "b")) == (b"1", None)

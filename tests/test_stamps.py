@@ -69,3 +69,11 @@ def test_a_newer_file_shows_in_the_newest(tree: Path) -> None:
 def test_a_thing_that_is_missing_is_part_of_a_stamp(tree: Path) -> None:
     at = stamps(tree, ("a", "b.toml"))
     assert at.of("a/x") != at.of("a/x", "a/q") != at.of("a/q")
+
+
+def test_what_python_leaves_beside_its_sources_is_no_part_of_a_stamp(tree: Path) -> None:
+    before = digests(tree)
+    for folder in ("a/__pycache__", "a/x/__pycache__"):
+        (tree / folder).mkdir()
+        (tree / folder / "x.pyc").write_bytes(b"")
+    assert digests(tree) == before

@@ -76,9 +76,13 @@ def index(entries: Iterable[Entry], assets: Mapping[str, bytes]) -> bytes:
     )
     if not bundles:
         return empty
-    # A JSON string holds no line end, so an entry can be indented as it is.
-    listed = b",\n    ".join([one.data for one in bundles])
-    return empty.replace(b'"bundles": []', b'"bundles": [\n    %b\n  ]' % listed, 1)
+    before, after = empty.split(b'"bundles": []', 1)
+    # A JSON string holds no line end, so an entry can be indented as it is. One join, for there may be very many.
+    parts = [before, b'"bundles": [\n    ']
+    for one in bundles:
+        parts += (one.data, b",\n    ")
+    parts[-1] = b"\n  ]" + after
+    return b"".join(parts)
 
 
 class _Path(msgspec.Struct):
