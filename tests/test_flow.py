@@ -742,8 +742,7 @@ def two_documents(repository: Repository) -> Repository:
         name = catalog(language, "storage-faq")
         read = read_po(repository.path(name).read_bytes(), name)
         units = tuple(
-            unit.changed(targets=(target,), flags=())
-            for unit, target in zip(read.live, STORAGE[language], strict=True)
+            unit.changed(targets=(target,), flags=()) for unit, target in zip(read.live, STORAGE[language], strict=True)
         )
         repository.write(name, write_po(replace(read, units=units)))
     assert repository.export().refused == set()

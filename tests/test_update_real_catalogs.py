@@ -78,8 +78,7 @@ def test_a_catalog_whose_template_did_not_change_keeps_every_byte(package: str) 
         ours = replace(
             catalog,
             units=tuple(
-                unit if unit.obsolete else unit.changed(locations=catalog_locations(unit))
-                for unit in catalog.units
+                unit if unit.obsolete else unit.changed(locations=catalog_locations(unit)) for unit in catalog.units
             ),
         )
         data = write_po(ours)
