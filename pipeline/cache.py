@@ -1,7 +1,7 @@
 """cache: results of earlier runs, found by a digest of all that they were made from.
 
-It lies in `.pipeline/` of a content repository, belongs to that folder alone, and may be deleted at any time. Several
-processes may use it. What cannot be read or written is simply not there: a cache is never a reason to stop.
+It lies in `.pipeline/cache/` of a content repository, belongs to that folder alone, and may be deleted at any time.
+Several processes may use it. What cannot be read or written is simply not there: a cache is never a reason to stop.
 """
 
 import os
@@ -14,10 +14,10 @@ from types import TracebackType
 
 from pipeline.stamps import stamps
 
-FOLDER = ".pipeline"
+FOLDER = ".pipeline/cache"
 BYTES_LIMIT = 1_000_000_000
 
-_FILE = "cache.sqlite"
+_FILE = "results.sqlite"
 _MOST_HELD = 8_000_000  # bytes in memory before they are written
 _TICK = 20_000_000  # kernels tell moments apart that are further apart than 1 to 10 ms, in nanoseconds
 _SCHEMA = """
@@ -106,17 +106,18 @@ class Cache:
             if self._new and self._writes:
                 self._write()
                 _shrink(self._database, self._limit)
-                self._database.commit()
         self._database = None
 
     def _write(self) -> None:
         if self._database is None:
             return
+        # Another run that writes is waited for from the beginning; half-way there would be nothing to wait for.
+        self._database.execute("BEGIN IMMEDIATE")
         (run,) = self._database.execute("SELECT COALESCE(MAX(used), 0) + 1 FROM result").fetchone()
         rows = ((name, run, len(value), _check(name, value) + value) for name, value in self._new.items())
         self._database.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", rows)
         self._database.executemany("UPDATE result SET used = ? WHERE key = ?", ((run, name) for name in self._used))
-        self._database.commit()
+        self._database.execute("COMMIT")
         self._new.clear()
         self._held = 0
 
@@ -132,9 +133,9 @@ class Cache:
     def _open(self) -> sqlite3.Connection | None:
         path = self._folder / _FILE
         try:
-            if self._folder.is_symlink() or path.is_symlink():
+            if any(place.is_symlink() for place in (self._folder.parent, self._folder, path)):
                 return None
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             ignore = self._folder / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n")
@@ -156,7 +157,7 @@ class Cache:
 
 def _connected(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError for a file that is no cache of this folder."""
-    database = sqlite3.connect(path, timeout=2)
+    database = sqlite3.connect(path, timeout=5, isolation_level=None)
     try:
         # A cache that somebody else made, and gave away with the repository, could say that a text was found good.
         status = os.stat(path)
@@ -165,10 +166,10 @@ def _connected(path: Path) -> sqlite3.Connection:
             database.execute("PRAGMA journal_mode = WAL")
             database.executescript(_SCHEMA)
             database.execute("INSERT OR IGNORE INTO home VALUES (?)", (home,))
-            database.commit()
         if database.execute("SELECT place FROM home").fetchall() != [(home,)]:
             raise sqlite3.DatabaseError("made elsewhere")
-        database.execute("PRAGMA synchronous = NORMAL")
+        # What a crash of the machine leaves broken is seen, and made again.
+        database.execute("PRAGMA synchronous = OFF")
     except BaseException:
         database.close()
         raise

@@ -113,7 +113,7 @@ class Repository:
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted((self.root / folder).rglob("*"))
-            if path.is_file() and ".pipeline" not in path.parts
+            if path.is_file() and not path.is_relative_to(self.root / ".pipeline/cache")
         }
 
     def line(self, name: str, text: str) -> int:

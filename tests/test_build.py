@@ -95,7 +95,7 @@ def _another_page_word(repository: Repository) -> None:
 
 
 def _forget(repository: Repository) -> None:
-    shutil.rmtree(repository.path(".pipeline"), ignore_errors=True)
+    shutil.rmtree(repository.path(".pipeline/cache"), ignore_errors=True)
 
 
 EDITS: tuple[Callable[[Repository], None], ...] = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import Cache, key
+from pipeline.cache import FOLDER, Cache, key
 
 
 def filled(root: Path, **results: bytes) -> None:
@@ -38,12 +38,12 @@ def test_parts_of_a_key_do_not_run_into_one_another() -> None:
 
 def test_the_folder_keeps_itself_out_of_version_control(tmp_path: Path) -> None:
     filled(tmp_path, a=b"1")
-    assert (tmp_path / ".pipeline" / ".gitignore").read_text() == "*\n"
+    assert (tmp_path / FOLDER / ".gitignore").read_text() == "*\n"
 
 
 def test_a_cache_that_is_deleted_is_empty(tmp_path: Path) -> None:
     filled(tmp_path, a=b"1")
-    shutil.rmtree(tmp_path / ".pipeline")
+    shutil.rmtree(tmp_path / FOLDER)
     assert found(tmp_path, "a") is None
 
 
@@ -59,7 +59,7 @@ def test_a_cache_that_came_with_a_repository_is_not_believed(tmp_path: Path) -> 
 
 def test_a_result_that_was_altered_is_not_believed(tmp_path: Path) -> None:
     filled(tmp_path, a=b"findings")
-    with sqlite3.connect(tmp_path / ".pipeline" / "cache.sqlite") as database:
+    with sqlite3.connect(tmp_path / FOLDER / "results.sqlite") as database:
         (value,) = database.execute("SELECT value FROM result").fetchone()
         database.execute("UPDATE result SET value = ?", (value[:-1] + b"S",))
     database.close()
@@ -69,15 +69,15 @@ def test_a_result_that_was_altered_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"no database at all, but long enough to look like one" * 20])
 def test_a_file_that_is_no_cache_is_replaced_by_one(tmp_path: Path, data: bytes) -> None:
     filled(tmp_path, a=b"1")
-    for path in (tmp_path / ".pipeline").glob("cache.sqlite*"):
+    for path in (tmp_path / FOLDER).glob("results.sqlite*"):
         path.unlink()
-    (tmp_path / ".pipeline" / "cache.sqlite").write_bytes(data)
+    (tmp_path / FOLDER / "results.sqlite").write_bytes(data)
     assert found(tmp_path, "a") is None
     filled(tmp_path, a=b"2")
     assert found(tmp_path, "a") == b"2"
 
 
-@pytest.mark.parametrize("name", [".pipeline", ".pipeline/cache.sqlite"])
+@pytest.mark.parametrize("name", [".pipeline", FOLDER, f"{FOLDER}/results.sqlite"])
 def test_a_link_in_its_place_is_not_followed(tmp_path: Path, name: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -109,6 +109,7 @@ def test_two_runs_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
         for turn in range(5):
             filled(tmp_path, **{f"{number}-{turn}": str(number).encode()})
 
+    filled(tmp_path, first=b"1")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(run, range(4)))
     assert all(found(tmp_path, f"{number}-{turn}") for number in range(4) for turn in range(5))
