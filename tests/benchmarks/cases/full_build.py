@@ -35,7 +35,7 @@ def _ours(bench: Bench, size: str) -> Iterator[Contender]:
         command=again,
         folder=ROOT,
         fresh=remove(checked / "exports"),
-        note="all but the rules: reads, judges, renders and writes every bundle",
+        note="all but the rules: reads catalogs, renders and writes every bundle",
     )
 
 
