@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
 from pipeline.exporters.fragments import Fragments
-from pipeline.exporters.html_bundle import Pages, stylesheet
+from pipeline.exporters.html_bundle import html_bundle, html_fragment, stylesheet
 from pipeline.exporters.index import Entry, bundle_record, entry, index, listed_paths, read_index
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
@@ -22,6 +22,7 @@ from pipeline.exporters.modified import modified
 from pipeline.exporters.provenance import provenance
 from pipeline.exporters.schema import bundle_schema, index_schema, typescript
 from pipeline.exporters.sitemap import sitemap
+from pipeline.exporters.skeleton import Skeletons
 from pipeline.flow import Content
 from pipeline.localize import localize
 from pipeline.model.bundle import BundleRecord, ExportedFile, Index
@@ -209,11 +210,11 @@ def compared(workspace: Workspace, wanted: Collection[str], differing: Iterable[
 class Bundler:
     """Renders the bundles of an assessment, one at a time; what they share is made once."""
 
-    def __init__(self, workspace: Workspace, assessment: Assessment, pages: Pages | None = None) -> None:
+    def __init__(self, workspace: Workspace, assessment: Assessment, skeletons: Skeletons | None = None) -> None:
         self._workspace = workspace
         self._assessment = assessment
         self._addresses = _addresses(workspace)
-        self._pages = Pages() if pages is None else pages
+        self._skeletons = skeletons or Skeletons()
         self._labels: dict[Locale, Labels] = {}
         self._disclaimers: dict[str, str] = {}
 
@@ -231,11 +232,11 @@ class Bundler:
         made_from = provenance(
             localized, labels, digests, approval, references=REFERENCES, disclaimers=edition.disclaimers_file
         )
-        fragments = Fragments(localized, labels)
+        fragments, skeletons = Fragments(localized, labels), self._skeletons
         files = {
-            "html": self._pages.page(localized, fragments, labels, others, self._addresses),
-            "fragment.html": self._pages.fragment(localized, labels),
-            "json": json_bundle(localized, labels, others, made_from, changed, fragments),
+            "html": html_bundle(localized, labels, others, self._addresses, fragments, skeletons),
+            "fragment.html": html_fragment(localized, labels, fragments, skeletons),
+            "json": json_bundle(localized, labels, others, made_from, changed, fragments, skeletons),
             "jsonld": json_ld(localized, labels, changed, self._addresses, fragments),
         }
         relative = {f"{locale.bcp47}/{document.id}.{suffix}": data for suffix, data in files.items()}

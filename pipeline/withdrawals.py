@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from pipeline.errors import PipelineError
 from pipeline.export import INDEX, SITEMAP
 from pipeline.exporters.index import exported_file, read_index
-from pipeline.exporters.json_bundle import encode as encode_index
 from pipeline.exporters.recall import bundle_without, page_without, sitemap_without
 from pipeline.model.bundle import BundleRecord, ExportedFile, Index
+from pipeline.model.bundle import encode as encode_index
 from pipeline.model.release import Tombstone, Withdrawal
 from pipeline.releases.compression import SUFFIXES
 from pipeline.releases.records import encode

@@ -12,9 +12,9 @@ import msgspec
 from pipeline import export
 from pipeline.assessing import Assessment, Judgement, check_texts, judge, word_editions
 from pipeline.cache import Cache, key
-from pipeline.exporters.html_bundle import Pages
 from pipeline.exporters.index import Entry, entry
 from pipeline.exporters.modified import REVISION
+from pipeline.exporters.skeleton import Skeletons
 from pipeline.flow import Content
 from pipeline.model.edition import Words
 from pipeline.model.finding import Finding
@@ -44,7 +44,7 @@ class Shared:
     check: bool
     cached: bool
     lease: Path | None
-    pages: Pages = field(default_factory=Pages)
+    skeletons: Skeletons = field(default_factory=Skeletons)
 
     def narrowed(self, editions: Iterable[EditionSettings]) -> Workspace:
         return replace(self.workspace, settings=replace(self.workspace.settings, editions=tuple(editions)))
@@ -198,7 +198,7 @@ def render(shared: Shared, rendering: Rendering) -> Rendered:
     documents = tuple(document for document in shared.content.documents if document.id in rendering.alternates)
     content = replace(shared.content, documents=documents)
     assessment = word_editions(shared.narrowed((rendering.edition,)), content)
-    bundler = export.Bundler(workspace, assessment, shared.pages)
+    bundler = export.Bundler(workspace, assessment, shared.skeletons)
     staging = workspace.staging(shared.run, shared.lease)
     entries: list[Entry] = []
     differing: list[str] = []

@@ -31,6 +31,10 @@ def mark_label(labels: Labels, mark: str) -> str:
     return labels.text("footnotes/label", mark=mark)
 
 
+# Stands in the HTML of a message for the scope of its ids, until that is known. No text may hold a NUL.
+_SCOPE = "\0"
+
+
 class Fragments:
     """HTML of the texts of one localized document; each text is made once, however many files show it."""
 
@@ -38,7 +42,14 @@ class Fragments:
         self._localized = localized
         self._labels = labels
         self.anchors = anchors or Anchors(localized)
+        self._marks = Anchors(localized, _SCOPE)
         self._made: dict[str, str] = {}
+
+    def in_fragment(self) -> "Fragments":
+        """The same texts, with the ids that they have in a fragment."""
+        fragments = Fragments(self._localized, self._labels, Anchors.of_fragment(self._localized))
+        fragments._made = self._made
+        return fragments
 
     def inline(self, message: str) -> str:
         """The text of a message without a block around it."""
@@ -111,7 +122,7 @@ class Fragments:
         if made is None:
             text = self._localized.texts[message]
             made = self._made[message] = self._pattern(text.pattern, text)
-        return made
+        return made.replace(_SCOPE, self.anchors.scope)
 
     def _pattern(self, pattern: Pattern, text: LocalizedText) -> str:
         parts: list[str] = []
@@ -138,8 +149,8 @@ class Fragments:
                 for part in cited.parts:
                     label = escaped(citation_label(self._labels, part))
                     links.append(
-                        f'<a id="{self.anchors.citation(text.message.id, name, part)}"'
-                        f' href="#{self.anchors.reference(cited.key(part))}" role="doc-noteref"'
+                        f'<a id="{self._marks.citation(text.message.id, name, part)}"'
+                        f' href="#{self._marks.reference(cited.key(part))}" role="doc-noteref"'
                         f' aria-label="{label}">{part}</a>'
                     )
                 # Right-to-left text would turn 3,6-8 round.
@@ -148,8 +159,8 @@ class Fragments:
                 mark = document.footnote_by_id[footnote].mark
                 label = escaped(mark_label(self._labels, mark))
                 return (
-                    f'<sup class="faq-mark" dir="ltr"><a id="{self.anchors.mark(text.message.id, name)}"'
-                    f' href="#{self.anchors.footnote(footnote)}" role="doc-noteref"'
+                    f'<sup class="faq-mark" dir="ltr"><a id="{self._marks.mark(text.message.id, name)}"'
+                    f' href="#{self._marks.footnote(footnote)}" role="doc-noteref"'
                     f' aria-label="{label}">{mark}</a></sup>'
                 )
             case placeholder:

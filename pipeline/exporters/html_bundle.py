@@ -1,7 +1,7 @@
 """html_bundle: a LocalizedDocument to a complete page; and the page's own words to messages (the only Jinja door)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from pipeline.exporters.addresses import RELATIVE, Addresses, Hreflang
 from pipeline.exporters.anchors import Anchors
-from pipeline.exporters.fragments import Fragments
+from pipeline.exporters.fragments import Fragments, escaped
 from pipeline.exporters.labels import Labels
-from pipeline.exporters.skeleton import Places, Skeleton
-from pipeline.model.disclaimer import AFTER, PAGE_END, PAGE_TOP, Disclaimer
+from pipeline.exporters.skeleton import Places, Skeleton, Skeletons, shape
+from pipeline.model.disclaimer import AFTER, PAGE_END, PAGE_TOP
 from pipeline.model.document import Block, Notice, block_messages
 from pipeline.model.finding import Location
 from pipeline.model.locale import Locale, direction, native_name
@@ -46,92 +46,45 @@ class _Page:
     canonical: str
 
 
-_Shape = tuple[object, ...]
-
-
-# More than the documents of a batch in all the shapes that they have; a skeleton takes some 40 KB.
-_SKELETONS = 256
-
-
-class Pages:
-    """The pages of a run. Documents are alike in every locale, so each is put through the template once."""
-
-    def __init__(self) -> None:
-        self._skeletons: dict[_Shape, Skeleton[_Page]] = {}
-
-    def __reduce__(self) -> "tuple[type[Pages], tuple[()]]":
-        # A process makes its own: functions are not sent.
-        return Pages, ()
-
-    def page(
-        self,
-        localized: LocalizedDocument,
-        fragments: Fragments,
-        labels: Labels,
-        alternates: Iterable[Locale],
-        addresses: Addresses = RELATIVE,
-    ) -> bytes:
-        """A page that stands alone; the ids of its entries are those of the source."""
-        document, alternates = localized.document, tuple(alternates)
-        hreflang = addresses.hreflang(localized.locale, alternates, document.id)
-        canonical = addresses.canonical(localized.locale, document.id)
-        page = _Page(
-            localized=localized, labels=labels, fragments=fragments, alternates=alternates, canonical=canonical
-        )
-        return self._fill(page, hreflang)
-
-    def fragment(self, localized: LocalizedDocument, labels: Labels) -> bytes:
-        """The article of the page alone, to be put in a page of a site.
-
-        Its headings begin at the second level, and no id of it is one of another document or locale.
-        """
-        fragments = Fragments(localized, labels, Anchors.of_fragment(localized))
-        return self._fill(
-            _Page(localized=localized, labels=labels, fragments=fragments, alternates=(), canonical=""), ()
-        )
-
-    def _fill(self, page: _Page, hreflang: tuple[Hreflang, ...]) -> bytes:
-        shape = _shape(page, hreflang)
-        skeleton = self._skeletons.get(shape)
-        if skeleton is None:
-            if len(self._skeletons) == _SKELETONS:
-                self._skeletons.clear()
-            skeleton = self._skeletons[shape] = _skeleton(page, hreflang)
-        return skeleton.fill(page).encode()
-
-
 def html_bundle(
-    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], addresses: Addresses = RELATIVE
+    localized: LocalizedDocument,
+    labels: Labels,
+    alternates: Iterable[Locale],
+    addresses: Addresses = RELATIVE,
+    fragments: Fragments | None = None,
+    skeletons: Skeletons | None = None,
 ) -> bytes:
-    """A single page, see Pages."""
-    return Pages().page(localized, Fragments(localized, labels), labels, alternates, addresses)
-
-
-def html_fragment(localized: LocalizedDocument, labels: Labels) -> bytes:
-    """A single fragment, see Pages."""
-    return Pages().fragment(localized, labels)
-
-
-def _shape(page: _Page, hreflang: tuple[Hreflang, ...]) -> _Shape:
-    """What of a page is more than words: pages of one shape have one skeleton."""
-    localized = page.localized
-    return (
-        localized.document.id,
-        page.fragments.anchors.whole,
-        tuple([entry.id for entry in localized.entries]),
-        tuple([footnote.id for footnote in localized.footnotes]),
-        # A translation may turn the order of citations round.
-        tuple(Anchors(localized).pairs()),
-        tuple([_disclaimer_shape(disclaimer) for disclaimer in localized.disclaimers]),
-        localized.locale.is_pseudo,
-        hreflang,
-        len(page.alternates),
-        bool(page.canonical),
+    """A page that stands alone; the ids of its entries are those of the source."""
+    document, alternates = localized.document, tuple(alternates)
+    hreflang = addresses.hreflang(localized.locale, alternates, document.id)
+    page = _Page(
+        localized=localized,
+        labels=labels,
+        fragments=fragments or Fragments(localized, labels),
+        alternates=alternates,
+        canonical=addresses.canonical(localized.locale, document.id),
     )
+    return _fill(page, hreflang, skeletons or Skeletons())
 
 
-def _disclaimer_shape(disclaimer: Disclaimer) -> _Shape:
-    return disclaimer.id, disclaimer.placement, disclaimer.sample, tuple([message.id for message in disclaimer.text])
+def html_fragment(
+    localized: LocalizedDocument,
+    labels: Labels,
+    fragments: Fragments | None = None,
+    skeletons: Skeletons | None = None,
+) -> bytes:
+    """The article of the page alone, to be put in a page of a site.
+
+    Its headings begin at the second level, and no id of it is one of another document or locale.
+    """
+    own = (fragments or Fragments(localized, labels)).in_fragment()
+    page = _Page(localized=localized, labels=labels, fragments=own, alternates=(), canonical="")
+    return _fill(page, (), skeletons or Skeletons())
+
+
+def _fill(page: _Page, hreflang: tuple[Hreflang, ...], skeletons: Skeletons) -> bytes:
+    kind = page.fragments.anchors.whole, hreflang, len(page.alternates), bool(page.canonical)
+    return skeletons.get((kind, shape(page.localized)), lambda: _skeleton(page, hreflang)).fill(page).encode()
 
 
 class _Places(Places[_Page]):
@@ -154,10 +107,21 @@ class _Places(Places[_Page]):
         return self.html(("paragraphs", messages), lambda page: page.fragments.paragraphs(messages))
 
     def pgettext(self, context: str, source: str, **values: str | int | date) -> Markup:
-        return self.text((context, *values.items()), lambda page: page.labels.text(context, **values))
+        return self._label((context, *values.items()), lambda labels: labels.text(context, **values))
 
     def npgettext(self, context: str, singular: str, plural: str, count: int, **values: str | int | date) -> Markup:
-        return self.text((context, count, *values.items()), lambda page: page.labels.plural(context, count, **values))
+        return self._label((context, count, *values.items()), lambda labels: labels.plural(context, count, **values))
+
+    def _label(self, name: Hashable, text: Callable[[Labels], str]) -> Markup:
+        """The pages of a locale share their labels, so each is made HTML once."""
+
+        def place(page: _Page) -> str:
+            html = page.labels.html.get(name)
+            if html is None:
+                html = page.labels.html[name] = escaped(text(page.labels))
+            return html
+
+        return self.html(name, place)
 
     def alternate(self, number: int) -> dict[str, Markup]:
         return {
@@ -167,7 +131,7 @@ class _Places(Places[_Page]):
         }
 
 
-def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page]:
+def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, str]:
     places = _Places()
     localized, document = page.localized, page.localized.document
     scope = "" if page.fragments.anchors.whole else places.text("scope", lambda page: page.fragments.anchors.scope)

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import msgspec
 
-from pipeline.exporters.json_bundle import encode
 from pipeline.model import bundle
+from pipeline.model.bundle import encode
 from pipeline.model.locale import direction
 from pipeline.model.localized import LocalizedDocument, Origin
 from pipeline.model.pattern import plain

@@ -1,20 +1,56 @@
 """json_bundle: a LocalizedDocument to the JSON of its bundle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-
-import msgspec
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
-from pipeline.exporters.portable_text import AnyBlock, PortableText
+from pipeline.exporters.portable_text import AnyBlock, LocalizedInlines, PortableText
+from pipeline.exporters.skeleton import JsonPlaces, Skeleton, Skeletons, shape
 from pipeline.model import bundle
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Block, Paragraph, block_messages
 from pipeline.model.locale import Locale, direction
-from pipeline.model.localized import LocalizedDocument
+from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Message
+
+
+class _Source(NamedTuple):
+    """Where words come from."""
+
+    locale: Locale
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """All that a place of the bundle may show."""
+
+    localized: LocalizedDocument
+    labels: Labels
+    fragments: Fragments
+    alternates: tuple[Locale, ...]
+    provenance: bundle.Provenance
+    modified: datetime
+
+    @cached_property
+    def inlines(self) -> LocalizedInlines:
+        return LocalizedInlines(self.localized, self.labels)
+
+    @cached_property
+    def sources(self) -> tuple[_Source, ...]:
+        """Each once."""
+        return tuple(dict.fromkeys(_source(text) for text in self.localized.texts.values()))
+
+    def locale_of(self, numbers: Collection[int]) -> Locale:
+        """That of words from these sources, which is the page's own where they differ."""
+        locales = {self.sources[number].locale for number in numbers}
+        return locales.pop() if len(locales) == 1 else self.localized.locale
 
 
 def json_bundle(
@@ -24,40 +60,47 @@ def json_bundle(
     provenance: bundle.Provenance,
     modified: datetime,
     fragments: Fragments | None = None,
+    skeletons: Skeletons | None = None,
 ) -> bytes:
     """The bundle as indented UTF-8 JSON that validates against schema/bundle.schema.json."""
-    return encode(build_bundle(localized, labels, alternates, provenance, modified, fragments))
+    page = _Page(
+        localized=localized,
+        labels=labels,
+        fragments=fragments or Fragments(localized, labels),
+        alternates=tuple(alternates),
+        provenance=provenance,
+        modified=modified,
+    )
+    numbers = {source: number for number, source in enumerate(page.sources)}
+    sources = tuple([numbers[_source(text)] for text in localized.texts.values()])
+    skeleton = (skeletons or Skeletons()).get(("json", shape(localized), sources), lambda: _skeleton(page, sources))
+    return skeleton.fill(page)
 
 
-def encode(record: object) -> bytes:
-    """Indented JSON with a final newline: readable in a diff, the same bytes for the same record."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+def _source(text: LocalizedText) -> _Source:
+    return _Source(text.locale, text.origin.value, text.file)
 
 
-def build_bundle(
-    localized: LocalizedDocument,
-    labels: Labels,
-    alternates: Iterable[Locale],
-    provenance: bundle.Provenance,
-    modified: datetime,
-    fragments: Fragments | None = None,
-) -> bundle.Bundle:
-    document, locale = localized.document, localized.locale
-    texts, anchors = _Texts(localized, labels, fragments or Fragments(localized, labels)), Anchors(localized)
-    return bundle.Bundle(
+def _skeleton(page: _Page, sources: tuple[int, ...]) -> Skeleton[_Page, bytes]:
+    places: JsonPlaces[_Page] = JsonPlaces()
+    localized, document = page.localized, page.localized.document
+    texts = _Texts(localized, places, dict(zip(localized.texts, sources, strict=True)))
+    anchors = Anchors(localized)
+    lang = places.value("locale", lambda page: page.localized.locale.bcp47)
+    record = bundle.Bundle(
         schema="../schema/bundle.schema.json",
         schema_version=bundle.SCHEMA_VERSION,
         document=document.id,
-        locale=locale.bcp47,
-        lang=locale.bcp47,
-        dir=direction(locale),  # type: ignore[arg-type]
-        market=locale.market,
-        pseudo=locale.is_pseudo,
+        locale=lang,
+        lang=lang,
+        dir=places.value("dir", lambda page: direction(page.localized.locale)),
+        market=places.value("market", lambda page: page.localized.locale.market),
+        pseudo=localized.locale.is_pseudo,
         status=document.status,  # type: ignore[arg-type]
-        status_text=labels.record("page/sample") if document.status == "sample" else None,
+        status_text=texts.label("page/sample") if document.status == "sample" else None,
         audience=document.audience,
         updated=document.updated,
-        modified=modified,
+        modified=places.value("modified", lambda page: page.modified),
         title=texts.message(document.title),
         lead=texts.blocks(document.lead),
         entries=[
@@ -89,70 +132,108 @@ def build_bundle(
             )
             for reference in document.references
         ],
-        disclaimers=[_disclaimer(disclaimer, texts) for disclaimer in localized.disclaimers],
-        alternates=[
-            bundle.Alternate(
-                lang=other.bcp47,
-                json=f"../{other.bcp47}/{document.id}.json",
-                html=f"../{other.bcp47}/{document.id}.html",
-            )
-            for other in alternates
-        ],
-        provenance=provenance,
+        disclaimers=[texts.disclaimer(number, one) for number, one in enumerate(localized.disclaimers)],
+        alternates=places.value("alternates", _alternates),
+        provenance=places.value("provenance", lambda page: page.provenance),
     )
+    return places.skeleton(record)
 
 
-def _disclaimer(disclaimer: Disclaimer, texts: "_Texts") -> bundle.DisclaimerRecord:
-    after = disclaimer.after_entry
-    return bundle.DisclaimerRecord(
-        id=disclaimer.id,
-        placement="after-entry" if after else disclaimer.placement,  # type: ignore[arg-type]
-        entry=after or None,
-        body=texts.blocks(tuple(Paragraph(message=message) for message in disclaimer.text)),
-        audience=disclaimer.audience,
-        source=disclaimer.source,
-        as_of=disclaimer.as_of,
-        approval=disclaimer.approval,
-        effective=disclaimer.effective,
-        expires=disclaimer.expires,
-        sample=disclaimer.sample,
-    )
+def _alternates(page: _Page) -> list[bundle.Alternate]:
+    document = page.localized.document.id
+    return [
+        bundle.Alternate(
+            lang=other.bcp47, json=f"../{other.bcp47}/{document}.json", html=f"../{other.bcp47}/{document}.html"
+        )
+        for other in page.alternates
+    ]
 
 
 class _Texts:
-    """Makes RichText of messages and blocks."""
+    """Makes RichText of messages and blocks, with places for what a locale says.
 
-    def __init__(self, localized: LocalizedDocument, labels: Labels, fragments: Fragments) -> None:
-        self._localized = localized
-        self._fragments = fragments
-        self._portable = PortableText(localized, labels)
+    A disclaimer is another one in each locale, so a place knows a message by its id only.
+    """
+
+    def __init__(self, localized: LocalizedDocument, places: JsonPlaces[_Page], sources: Mapping[str, int]) -> None:
+        self._places = places
+        self._sources = sources
+        self._texts = localized.texts
+        self._disclaimers = {message.id for disclaimer in localized.disclaimers for message in disclaimer.text}
+        self._portable = PortableText(self)
 
     def message(self, message: Message) -> bundle.RichText:
-        html = self._fragments.inline(message.id)
+        identifier = message.id
+        html = self._places.value(("inline", identifier), lambda page: page.fragments.inline(identifier))
         return self._rich(html, [self._portable.message(message)], (message,))
 
     def blocks(self, blocks: tuple[Block, ...]) -> bundle.RichText:
-        html = self._fragments.blocks(blocks)
+        html = self._places.value(("blocks", id(blocks)), lambda page: page.fragments.blocks(blocks))
         return self._rich(html, self._portable.blocks(blocks), tuple(block_messages(blocks)))
 
+    def disclaimer(self, number: int, disclaimer: Disclaimer) -> bundle.DisclaimerRecord:
+        after = disclaimer.after_entry
+
+        def said(name: str) -> Any:
+            return self._places.value((name, number), lambda page: getattr(page.localized.disclaimers[number], name))
+
+        return bundle.DisclaimerRecord(
+            id=disclaimer.id,
+            placement="after-entry" if after else disclaimer.placement,  # type: ignore[arg-type]
+            entry=after or None,
+            body=self.blocks(tuple(Paragraph(message=message) for message in disclaimer.text)),
+            audience=said("audience"),
+            source=said("source"),
+            as_of=said("as_of"),
+            approval=said("approval"),
+            effective=said("effective"),
+            expires=said("expires"),
+            sample=disclaimer.sample,
+        )
+
+    def label(self, identifier: str) -> Any:
+        return self._places.value(("label", identifier), lambda page: page.labels.record(identifier))
+
+    # For the blocks of Portable Text
+
+    def children(self, messages: tuple[str, ...]) -> Any:
+        return self._places.value(("children", messages), lambda page: page.inlines.children(messages))
+
+    def links(self, messages: tuple[str, ...]) -> Any:
+        if not any(message in self._disclaimers or self._texts[message].message.spans for message in messages):
+            return []
+        return self._places.value(("links", messages), lambda page: page.inlines.links(messages))
+
+    def notice_label(self) -> Any:
+        return self.label("notice/label")
+
     def _rich(self, html: str, content: Sequence[AnyBlock], messages: tuple[Message, ...]) -> bundle.RichText:
-        texts = [self._localized.texts[message.id] for message in messages]
-        locales = {text.locale for text in texts}
-        locale = locales.pop() if len(locales) == 1 else self._localized.locale
+        ids = tuple(message.id for message in messages)
+        used = frozenset(self._sources[identifier] for identifier in ids)
         return bundle.RichText(
-            text=self._portable.words(messages),
+            text=self._places.value(("text", ids), lambda page: _words(page, ids)),
             html=html,
             content=list(content),
-            lang=locale.bcp47,
-            dir=direction(locale),  # type: ignore[arg-type]
-            origin=[
-                bundle.TextOrigin(
-                    id=text.message.id,
-                    kind=text.origin.value,
-                    locale=text.locale.bcp47,
-                    file=text.file,
-                    source=str(text.source),
-                )
-                for text in texts
-            ],
+            lang=self._places.value(("lang", used), lambda page: page.locale_of(used).bcp47),
+            dir=self._places.value(("dir", used), lambda page: direction(page.locale_of(used))),
+            origin=[self._origin(message) for message in messages],
         )
+
+    def _origin(self, message: Message) -> bundle.TextOrigin:
+        identifier, number, places = message.id, self._sources[message.id], self._places
+        if identifier in self._disclaimers:
+            source = places.value(("source", identifier), lambda page: str(page.localized.texts[identifier].source))
+        else:
+            source = str(message.location)
+        return bundle.TextOrigin(
+            id=identifier,
+            kind=places.value(("kind", number), lambda page: page.sources[number].kind),
+            locale=places.value(("lang", frozenset({number})), lambda page: page.sources[number].locale.bcp47),
+            file=places.value(("file", number), lambda page: page.sources[number].file),
+            source=source,
+        )
+
+
+def _words(page: _Page, messages: Iterable[str]) -> str:
+    """The words alone, a blank line between messages; citations and footnote marks are left out."""
+    return "\n\n".join([page.fragments.plain(message).strip() for message in messages])

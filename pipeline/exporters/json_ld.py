@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-import msgspec
-
 from pipeline.exporters.addresses import RELATIVE, Addresses
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
+from pipeline.model.bundle import encode
 from pipeline.model.disclaimer import AFTER
 from pipeline.model.document import Entry
 from pipeline.model.localized import LocalizedDocument
@@ -45,7 +44,7 @@ def json_ld(
             for entry in localized.entries
         ],
     }
-    data = msgspec.json.format(msgspec.json.encode(page), indent=2) + b"\n"
+    data = encode(page)
     for character in _ESCAPED:
         data = data.replace(character.encode(), f"\\u{ord(character):04x}".encode())
     return data

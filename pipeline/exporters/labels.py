@@ -1,5 +1,6 @@
 """labels: the page's own words in one locale, with dates, counts and numbers put in."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,10 +14,14 @@ from pipeline.model.plurals import plural_index
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Values are put into a parsed pattern; no string of a translator is ever a format string."""
+    """Values are put into a parsed pattern; no string of a translator is ever a format string.
+
+    `html` has what was made HTML of them, by whatever name its maker gave it.
+    """
 
     words: Words
-    _said: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+    html: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
+    _said: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, identifier: str, **values: str | int | date) -> str:
         """The words of a message. Raises PipelineError where the locale has none."""

@@ -1,9 +1,8 @@
-"""portable_text: localized texts to Portable Text blocks and to their words alone."""
+"""portable_text: localized texts to Portable Text blocks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
@@ -14,52 +13,48 @@ from pipeline.model import bundle
 from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, Table, block_messages
 from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Citation, Link, Message, NoteMark
-from pipeline.model.pattern import Atom, Pattern, Span, Text, plain
+from pipeline.model.pattern import Atom, Pattern, Text, spans
 
 FlatBlock = bundle.TextBlock | bundle.TableBlock
 AnyBlock = bundle.TextBlock | bundle.TableBlock | bundle.NoticeBlock
 Child = bundle.Span | bundle.Citation | bundle.FootnoteMark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Inline:
-    """The text of one message and the links in it."""
+class Inlines(Protocol):
+    """What stands in the blocks, by message id; the messages of one block have line breaks between them."""
 
-    children: tuple[Child, ...]
-    links: tuple[bundle.LinkMark, ...]
+    def children(self, messages: tuple[str, ...]) -> list[Child]: ...
+
+    def links(self, messages: tuple[str, ...]) -> list[bundle.LinkMark]: ...
+
+    def notice_label(self) -> bundle.Label: ...
 
 
 class PortableText:
-    """Portable Text of the texts of one localized document; a block's key is its message id."""
+    """Blocks of the texts of one document; a block's key is its message id."""
 
-    def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
-        self._localized = localized
-        self._labels = labels
-        self._anchors = Anchors(localized)
+    def __init__(self, inlines: Inlines) -> None:
+        self._inlines = inlines
 
     def blocks(self, blocks: Iterable[Block]) -> list[AnyBlock]:
         found: list[AnyBlock] = []
         for block in blocks:
             if isinstance(block, Notice):
                 content = list(self._flat(block.blocks))
-                label = self._labels.record("notice/label")
+                label = self._inlines.notice_label()
                 found.append(bundle.NoticeBlock(key=f"notice/{block.id}", id=block.id, label=label, content=content))
             else:
                 found.extend(self._flat((block,)))
         return found
 
     def message(self, message: Message) -> bundle.TextBlock:
-        return self._text_block(message)
-
-    def words(self, messages: Iterable[Message]) -> str:
-        """The words alone, a blank line between messages; citations and footnote marks are left out."""
-        return "\n\n".join(plain(self._localized.texts[message.id].pattern).strip() for message in messages)
+        return self._text_block((message.id,))
 
     def _flat(self, blocks: Iterable[Block], level: int = 0) -> Iterator[FlatBlock]:
         for block in blocks:
             match block:
                 case Paragraph(message=message):
-                    yield self._text_block(message)
+                    yield self._text_block((message.id,))
                 case ListBlock(ordered=ordered, items=items):
                     for item in items:
                         yield from self._item(item, ordered, level + 1)
@@ -71,8 +66,9 @@ class PortableText:
     def _item(self, item: tuple[Block, ...], ordered: bool, level: int) -> Iterator[FlatBlock]:
         for together, blocks in groupby(item, lambda block: isinstance(block, Paragraph)):
             if together:
-                messages = [block.message for block in blocks if isinstance(block, Paragraph)]
-                yield self._text_block(*messages, list_item="number" if ordered else "bullet", level=level)
+                # Portable Text knows one paragraph for each item of a list, so further ones stand in it.
+                messages = tuple(block.message.id for block in blocks if isinstance(block, Paragraph))
+                yield self._text_block(messages, list_item="number" if ordered else "bullet", level=level)
             else:
                 yield from self._flat(blocks, level)
 
@@ -89,66 +85,78 @@ class PortableText:
         empty = (
             bundle.TextBlock(key=f"empty{n}", style="normal", children=[], mark_defs=[]) for n in range(len(cells))
         )
-        texts = [blank if cell is None else self._text_block(cell) for cell, blank in zip(cells, empty, strict=True)]
+        texts = [
+            blank if cell is None else self._text_block((cell.id,)) for cell, blank in zip(cells, empty, strict=True)
+        ]
         return bundle.TableRow(key=key, cells=texts)
 
     def _text_block(
         self,
-        message: Message,
-        *more: Message,
+        messages: tuple[str, ...],
         list_item: Literal["bullet", "number"] | None = None,
         level: int | None = None,
     ) -> bundle.TextBlock:
-        """Portable Text knows one paragraph for each item of a list, so further ones stand in it after a line break."""
-        first = self._inline(message)
-        children, links = list(first.children), list(first.links)
-        for number, other in enumerate(more, 2):
-            inline = self._inline(other)
-            children.append(bundle.Span(key=f"break{number}", text="\n", marks=[]))
-            own = {link.key: f"{number}-{link.key}" for link in inline.links}
-            children.extend(
-                replace(child, key=f"{number}-{child.key}", marks=[own.get(mark, mark) for mark in child.marks])
-                for child in inline.children
-            )
-            links.extend(replace(link, key=own[link.key]) for link in inline.links)
         return bundle.TextBlock(
-            key=message.id,
+            key=messages[0],
             style="normal",
-            children=children,
-            mark_defs=links,
+            children=self._inlines.children(messages),
+            mark_defs=self._inlines.links(messages),
             list_item=list_item,
             level=level,
         )
 
-    def _inline(self, message: Message) -> "_Inline":
-        text = self._localized.texts[message.id]
+
+class LocalizedInlines:
+    """Those of one localized document."""
+
+    def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
+        self._localized = localized
+        self._labels = labels
+        self._anchors = Anchors(localized)
+
+    def children(self, messages: tuple[str, ...]) -> list[Child]:
+        children = self._children(messages[0])
+        for number, message in enumerate(messages[1:], 2):
+            children.append(bundle.Span(key=f"break{number}", text="\n", marks=[]))
+            own = {link.key: f"{number}-{link.key}" for link in self._links(message)}
+            children.extend(
+                replace(child, key=f"{number}-{child.key}", marks=[own.get(mark, mark) for mark in child.marks])
+                for child in self._children(message)
+            )
+        return children
+
+    def links(self, messages: tuple[str, ...]) -> list[bundle.LinkMark]:
+        """Where the words link to, in their order."""
+        links = self._links(messages[0])
+        for number, message in enumerate(messages[1:], 2):
+            links.extend(replace(link, key=f"{number}-{link.key}") for link in self._links(message))
+        return links
+
+    def notice_label(self) -> bundle.Label:
+        return self._labels.record("notice/label")
+
+    def _links(self, message: str) -> list[bundle.LinkMark]:
+        text = self._localized.texts[message]
+        named = ((name, text.message.placeholders.get(name)) for name in spans(text.pattern))
+        links = {name: bundle.LinkMark(key=name, href=link.href) for name, link in named if isinstance(link, Link)}
+        return list(links.values())
+
+    def _children(self, message: str) -> list[Child]:
+        text = self._localized.texts[message]
         children: list[Child] = []
-        links: dict[str, bundle.LinkMark] = {}
-        self._walk(text.pattern, (), text, children, links)
-        return _Inline(children=tuple(children), links=tuple(links.values()))
+        self._walk(text.pattern, [], text, children)
+        return children
 
-    def _walk(
-        self,
-        pattern: Pattern,
-        marks: tuple[str, ...],
-        text: LocalizedText,
-        children: list[Child],
-        links: dict[str, bundle.LinkMark],
-    ) -> None:
+    def _walk(self, pattern: Pattern, marks: list[str], text: LocalizedText, children: list[Child]) -> None:
         for part in pattern:
-            match part:
-                case Text(value):
-                    key = f"span{len(children) + 1}"
-                    children.append(bundle.Span(key=key, text=value, marks=list(marks)))
-                case Atom(name):
-                    children.append(self._atom(name, marks, text))
-                case Span(name, inner):
-                    link = text.message.placeholders.get(name)
-                    if isinstance(link, Link):
-                        links[name] = bundle.LinkMark(key=name, href=link.href)
-                    self._walk(inner, (*marks, name), text, children, links)
+            if isinstance(part, Text):
+                children.append(bundle.Span(key=f"span{len(children) + 1}", text=part.value, marks=marks))
+            elif isinstance(part, Atom):
+                children.append(self._atom(part.name, marks, text))
+            else:
+                self._walk(part.children, [*marks, part.name], text, children)
 
-    def _atom(self, name: str, marks: tuple[str, ...], text: LocalizedText) -> Child:
+    def _atom(self, name: str, marks: list[str], text: LocalizedText) -> Child:
         document = self._localized.document
         match text.message.placeholders[name]:
             case Citation() as citation:
@@ -158,7 +166,7 @@ class PortableText:
                     text=",".join(map(str, cited.parts)),
                     numbers=list(cited.numbers),
                     references=list(cited.keys),
-                    marks=list(marks),
+                    marks=marks,
                     parts=[
                         bundle.CitationPart(
                             text=str(part),
@@ -175,7 +183,7 @@ class PortableText:
                     key=name,
                     text=mark,
                     footnote=footnote,
-                    marks=list(marks),
+                    marks=marks,
                     label=mark_label(self._labels, mark),
                     anchor=self._anchors.mark(text.message.id, name),
                     target=self._anchors.footnote(footnote),

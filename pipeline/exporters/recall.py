@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.exporters.json_bundle import encode
+from pipeline.model.bundle import encode
 
 _LINK = b'<link rel="alternate" hreflang="'
 _ITEM = b'<li><a href="../'

@@ -7,7 +7,7 @@ other change the major one; docs/exports.md has the policy, and a snapshot of ea
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field, json
 
 SCHEMA_VERSION = "1.2"
 
@@ -17,6 +17,11 @@ Direction = Literal["ltr", "rtl"]
 Moment = Annotated[datetime, Meta(tz=True)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 LanguageTag = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+
+
+def encode(record: object) -> bytes:
+    """Indented JSON with a final newline: readable in a diff, the same bytes for the same record."""
+    return json.format(json.encode(record), indent=2) + b"\n"
 
 
 class _Record(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

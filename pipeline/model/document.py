@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from pipeline.model.finding import Location
 from pipeline.model.message import Citation, Message, NoteMark
-from pipeline.model.pattern import atoms
 from pipeline.model.reference import NumberRange, Reference, number_ranges
 
 FOOTNOTE_MARKS = ("*", "†", "‡", "§", "¶", "#")
@@ -119,26 +118,19 @@ class Document:
         yield from self._messages(self.entries, self.footnotes)
 
     def market_entries(self, market: str) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.entries if entry.in_market(market))
+        return self._in(market).entries
 
     def market_footnotes(self, market: str) -> tuple[Footnote, ...]:
         """The footnotes that something shown in the market points to."""
-        used = {
-            mark.footnote
-            for message in self._messages(self.market_entries(market), ())
-            if message.placeholders
-            for name in atoms(message.pattern)
-            if isinstance(mark := message.placeholders[name], NoteMark)
-        }
-        return tuple(footnote for footnote in self.footnotes if footnote.id in used)
+        return self._in(market).footnotes
 
     def market_messages(self, market: str) -> tuple[Message, ...]:
         """The messages that an edition for the market shows, in reading order."""
-        known = self._shown.get(market)
-        if known is None:
-            known = tuple(self._messages(self.market_entries(market), self.market_footnotes(market)))
-            self._shown[market] = known
-        return known
+        return self._in(market).messages
+
+    def marked(self, market: str) -> tuple[str, ...]:
+        """The ids of those messages that cite something or bear a footnote mark."""
+        return self._in(market).marked
 
     # What is asked again for every locale.
 
@@ -147,8 +139,25 @@ class Document:
         return {}
 
     @cached_property
-    def _shown(self) -> dict[str, tuple[Message, ...]]:
+    def _markets(self) -> "dict[str, _Market]":
         return {}
+
+    def _in(self, market: str) -> "_Market":
+        known = self._markets.get(market)
+        if known is None:
+            entries = tuple(entry for entry in self.entries if entry.in_market(market))
+            used = {
+                placeholder.footnote
+                for message in self._messages(entries, ())
+                for placeholder in message.placeholders.values()
+                if isinstance(placeholder, NoteMark)
+            }
+            footnotes = tuple(footnote for footnote in self.footnotes if footnote.id in used)
+            messages = tuple(self._messages(entries, footnotes))
+            marked = tuple(message.id for message in messages if message.atoms)
+            known = _Market(entries=entries, footnotes=footnotes, messages=messages, marked=marked)
+            self._markets[market] = known
+        return known
 
     def _messages(self, entries: tuple[Entry, ...], footnotes: tuple[Footnote, ...]) -> Iterator[Message]:
         yield self.title
@@ -158,6 +167,16 @@ class Document:
             yield from block_messages(entry.answer)
         for footnote in footnotes:
             yield footnote.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Market:
+    """What is shown of a document in a market."""
+
+    entries: tuple[Entry, ...]
+    footnotes: tuple[Footnote, ...]
+    messages: tuple[Message, ...]
+    marked: tuple[str, ...]
 
 
 def block_messages(blocks: tuple[Block, ...]) -> Iterator[Message]:

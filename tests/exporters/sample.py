@@ -15,6 +15,7 @@ from pipeline.exporters.html_bundle import html_bundle, html_fragment, ui_messag
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
+from pipeline.exporters.skeleton import Skeletons
 from pipeline.localize import localize
 from pipeline.model import bundle
 from pipeline.model.catalog import Catalog, Unit
@@ -142,15 +143,20 @@ def hostile_labels(locale: Locale = ENGLISH) -> Labels:
 @cache
 def golden_files() -> Mapping[str, bytes]:
     """What the golden files should hold, by name."""
+    return exported(None)
+
+
+def exported(skeletons: Skeletons | None) -> Mapping[str, bytes]:
+    """The files of the document in all locales by name, filled into the skeletons or each into one of its own."""
     files: dict[str, bytes] = {}
     for tag in LOCALES:
         locale = Locale.parse(tag)
         found, words = localized(locale), labels(locale)
         others = tuple(Locale.parse(other) for other in LOCALES if other != tag)
         stem = f"cold-chain.{locale.bcp47}"
-        files[f"{stem}.html"] = html_bundle(found, words, others)
-        files[f"{stem}.fragment.html"] = html_fragment(found, words)
-        files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE, MODIFIED)
+        files[f"{stem}.html"] = html_bundle(found, words, others, skeletons=skeletons)
+        files[f"{stem}.fragment.html"] = html_fragment(found, words, skeletons=skeletons)
+        files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE, MODIFIED, skeletons=skeletons)
         files[f"{stem}.jsonld"] = json_ld(found, words, MODIFIED)
     return files
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from pipeline.exporters.index import bundle_record, entry, exported_file, index, listed_paths, read_index
-from pipeline.exporters.json_bundle import encode
+from pipeline.model.bundle import encode
 from pipeline.model.locale import Locale
 from tests.exporters.sample import ENGLISH, MODIFIED, localized
 

@@ -2,13 +2,12 @@
 
 import dataclasses
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 from msgspec import structs
 
-from pipeline.exporters.json_bundle import build_bundle, json_bundle
+from pipeline.exporters.json_bundle import json_bundle
 from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
 from tests.exporters.markup import fragment, tags, text
@@ -191,11 +190,6 @@ def test_the_bytes_are_readable_json_that_ends_in_a_line() -> None:
 def test_the_same_document_gives_the_same_bytes(locale: Locale) -> None:
     first, second = (json_bundle(localized(locale), labels(locale), (), PROVENANCE, MODIFIED) for _ in range(2))
     assert first == second
-
-
-def test_a_record_can_be_built_without_writing_it() -> None:
-    record = build_bundle(localized(ENGLISH), labels(ENGLISH), (), PROVENANCE, MODIFIED)
-    assert record.updated == date(2026, 11, 22)
 
 
 def _words_of_html(html: str) -> str:

@@ -3,10 +3,8 @@
 from typing import Any
 
 import msgspec
-import pytest
 
-from pipeline.exporters.portable_text import PortableText
-from pipeline.model import bundle
+from pipeline.exporters.portable_text import LocalizedInlines, PortableText
 from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.pattern import Span, Text
@@ -16,7 +14,7 @@ ARABIC = Locale("ar", "", "SA")
 
 
 def portable(found: LocalizedDocument) -> PortableText:
-    return PortableText(found, labels(found.locale))
+    return PortableText(LocalizedInlines(found, labels(found.locale)))
 
 
 def answer(found: LocalizedDocument) -> list[dict[str, Any]]:
@@ -132,21 +130,6 @@ def test_a_hostile_text_is_kept_as_it_is() -> None:
     blocks = list(_text_blocks(answer(hostile())))
     assert len(blocks) == 12
     assert {block["children"][0]["text"] for block in blocks} == {HOSTILE}
-
-
-@pytest.mark.parametrize("locale", [ENGLISH, ARABIC])
-def test_the_words_alone_leave_out_citations_and_marks(locale: Locale) -> None:
-    found = localized(locale)
-    words = portable(found).words([block.message for block in found.document.lead])  # type: ignore[union-attr]
-    assert words == "".join(
-        child.text
-        for block in portable(found).blocks(found.document.lead)
-        if isinstance(block, bundle.TextBlock)
-        for child in block.children
-    )
-    footnote = portable(found).words([found.footnotes[0].message])
-    assert "{" not in footnote
-    assert footnote.rstrip(".").endswith(("(p < 0.05)", "0.05)."))
 
 
 def _text_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:

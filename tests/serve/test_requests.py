@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from pipeline.errors import PipelineError
 from pipeline.exporters.index import read_index
-from pipeline.exporters.json_bundle import encode
+from pipeline.model.bundle import encode
 from pipeline.publish import Content, Published, publish, withdraw
 from pipeline.serve.conditions import condition
 from pipeline.serve.places import ExportPlace, open_place
