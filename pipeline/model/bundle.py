@@ -7,7 +7,8 @@ other change the major one; docs/exports.md has the policy, and a snapshot of ea
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field, json
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 SCHEMA_VERSION = "1.2"
 
@@ -21,7 +22,7 @@ LanguageTag = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{
 
 def encode(record: object) -> bytes:
     """Indented JSON with a final newline: readable in a diff, the same bytes for the same record."""
-    return json.format(json.encode(record), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
 
 
 class _Record(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -45,6 +45,10 @@ class PatternError(ValueError):
 
 _SPECIAL = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|<(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)>|<[!?/][^<>]*+>")
 
+_TAG_START = re.compile(r"<[A-Za-z/!?]")
+
+# What of it most strings hold, parts and nothing else.
+_PIECE = re.compile(r"(\{[A-Za-z0-9_]++\}|</?[A-Za-z][A-Za-z0-9]*+>)")
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<[!?/][^<>]*+>")
 
@@ -78,10 +82,52 @@ def parse_pattern(text: str, *, atoms: Collection[str] = (), spans: Collection[s
     unknown tag, a tag with attributes, tags that do not pair, tags nested deeper than MAX_DEPTH, a control
     character or one that overrides the reading direction.
     """
+    # What is printable has no invisible character; what is not may still be a space that does not break.
+    if text.isprintable() or _INVISIBLE.search(text) is None:
+        pattern = _usual_pattern(text, atoms, spans)
+        if pattern is not None:
+            return pattern
+    return _any_pattern(text, atoms, spans)
+
+
+def _usual_pattern(text: str, atoms: Collection[str], spans: Collection[str]) -> Pattern | None:
+    """The pattern of a string that has the parts it may have and no doubled brace; None asks for `_any_pattern`."""
+    if "{" not in text and "}" not in text and "<" not in text:
+        return (Text(text),) if text else ()
+    parts: list[Part] = []
+    around: list[tuple[str, list[Part]]] = []
+    pieces = iter(_PIECE.split(text))
+    for literal in pieces:
+        if literal:
+            if "{" in literal or "}" in literal or ("<" in literal and _TAG_START.search(literal)):
+                return None
+            parts.append(Text(literal))
+        piece = next(pieces, None)
+        if piece is None:
+            break
+        name = piece[1:-1]
+        if piece[0] == "{":
+            if name not in atoms:
+                return None
+            parts.append(Atom(name))
+        elif name[0] != "/":
+            if name not in spans or len(around) == MAX_DEPTH:
+                return None
+            around.append((name, parts))
+            parts = []
+        else:
+            if not around or around[-1][0] != name[1:]:
+                return None
+            name, outer = around.pop()
+            outer.append(Span(name, tuple(parts)))
+            parts = outer
+    return None if around else tuple(parts)
+
+
+def _any_pattern(text: str, atoms: Collection[str], spans: Collection[str]) -> Pattern:
+    """The pattern of any string, or everything that is wrong with it."""
     tree = _Tree()
     tree.problems.extend(f"the invisible character U+{ord(match[0]):04X}" for match in _INVISIBLE.finditer(text))
-    if not tree.problems and "{" not in text and "}" not in text and "<" not in text:
-        return (Text(text),) if text else ()
     position = 0
     for match in _SPECIAL.finditer(text):
         tree.literal(text[position : match.start()])

@@ -17,6 +17,8 @@ from pipeline.model.pattern import (
     PatternError,
     Span,
     Text,
+    _any_pattern,
+    _usual_pattern,
     atoms,
     inventory,
     looks_like_tag,
@@ -117,6 +119,15 @@ def test_any_string_is_a_pattern_or_a_pattern_error(text: str) -> None:
     else:
         assert serialize(pattern) == text
     assert all(problem.strip() for problem in problems)
+
+
+@given(strings, st.sets(st.sampled_from(ATOMS)), st.sets(st.sampled_from(SPANS)))
+@example("a <b {cite1} c>", {"cite1"}, set())
+@example("a<em>" * (MAX_DEPTH + 1) + "</em>" * (MAX_DEPTH + 1), set(), {"em"})
+def test_the_quick_way_reads_a_string_as_the_careful_one_does(text: str, allowed: set[str], tags: set[str]) -> None:
+    quick = _usual_pattern(text, allowed, tags)
+    if quick is not None and _INVISIBLE.search(text) is None:
+        assert quick == _any_pattern(text, allowed, tags)
 
 
 @given(strings, st.sets(st.sampled_from(ATOMS)), st.sets(st.sampled_from(SPANS)))
