@@ -232,7 +232,8 @@ class Bundler:
         made_from = provenance(
             localized, labels, digests, approval, references=REFERENCES, disclaimers=edition.disclaimers_file
         )
-        fragments, skeletons = Fragments(localized, labels), self._skeletons
+        skeletons = self._skeletons
+        fragments = Fragments(localized, labels, skeletons)
         files = {
             "html": html_bundle(localized, labels, others, self._addresses, fragments, skeletons),
             "fragment.html": html_fragment(localized, labels, fragments, skeletons),

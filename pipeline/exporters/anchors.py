@@ -13,15 +13,14 @@ from pipeline.model.reference import NumberRange
 
 
 class Anchors:
-    """The ids of one document in one locale; those of its page and its JSON are the same in every locale."""
+    """The ids of one document; those of its page and its JSON are the same in every locale."""
 
-    def __init__(self, localized: LocalizedDocument, scope: str = "") -> None:
-        self._localized = localized
+    def __init__(self, scope: str = "") -> None:
         self.scope = scope
 
     @staticmethod
     def of_fragment(localized: LocalizedDocument) -> "Anchors":
-        return Anchors(localized, f"_{localized.locale.bcp47}_{localized.document.id}")
+        return Anchors(f"_{localized.locale.bcp47}_{localized.document.id}")
 
     @property
     def whole(self) -> bool:
@@ -48,16 +47,16 @@ class Anchors:
     def mark(self, message: str, atom: str) -> str:
         return self.part(f"{atom}-{message.replace('/', '_')}")
 
-    def back(self) -> Mapping[str, tuple[str, ...]]:
+    def back(self, localized: LocalizedDocument) -> Mapping[str, tuple[str, ...]]:
         """Where to go back to from each reference and footnote anchor, in reading order."""
         back: dict[str, list[str]] = {}
-        for target, origin in self.pairs():
+        for target, origin in self._pairs(localized):
             back.setdefault(target, []).append(origin)
         return {target: tuple(origins) for target, origins in back.items()}
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
+    def _pairs(self, localized: LocalizedDocument) -> Iterator[tuple[str, str]]:
         """Each reference or footnote that the text points to, with where it does, in reading order."""
-        localized, document = self._localized, self._localized.document
+        document = localized.document
         for message in document.market_messages(localized.locale.market):
             if not message.placeholders:
                 continue

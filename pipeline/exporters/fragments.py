@@ -5,21 +5,24 @@ spans of its own message.
 """
 
 from collections.abc import Iterable
+from copy import copy
+from functools import partial
 
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.labels import Labels
-from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, Table
+from pipeline.exporters.skeleton import Places, Skeleton, Skeletons, escaped
+from pipeline.model.document import Block, Cell, Document, ListBlock, Notice, Paragraph, Table
 from pipeline.model.locale import direction
 from pipeline.model.localized import LocalizedDocument, LocalizedText
-from pipeline.model.message import Citation, Link, NoteMark
+from pipeline.model.message import Citation, Link, Message, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Text, plain
 from pipeline.model.reference import NumberRange
 
+# Stands in the HTML of a message for the scope of its ids, until that is known. No text may hold it.
+_SCOPE = "\x01"
 
-def escaped(text: str) -> str:
-    """The text as HTML, between tags and in quoted attributes."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&#34;").replace("'", "&#39;")
+_Named = tuple[str, str]
+_Atom = Skeleton[Labels, str]
 
 
 def citation_label(labels: Labels, part: NumberRange) -> str:
@@ -31,24 +34,20 @@ def mark_label(labels: Labels, mark: str) -> str:
     return labels.text("footnotes/label", mark=mark)
 
 
-# Stands in the HTML of a message for the scope of its ids, until that is known. No text may hold a NUL.
-_SCOPE = "\0"
-
-
 class Fragments:
     """HTML of the texts of one localized document; each text is made once, however many files show it."""
 
-    def __init__(self, localized: LocalizedDocument, labels: Labels, anchors: Anchors | None = None) -> None:
+    def __init__(self, localized: LocalizedDocument, labels: Labels, skeletons: Skeletons | None = None) -> None:
         self._localized = localized
         self._labels = labels
-        self.anchors = anchors or Anchors(localized)
-        self._marks = Anchors(localized, _SCOPE)
+        self.anchors = Anchors()
+        self._atoms = (skeletons or Skeletons()).get(("atoms", localized.document.id), dict[_Named, _Atom])
         self._made: dict[str, str] = {}
 
     def in_fragment(self) -> "Fragments":
         """The same texts, with the ids that they have in a fragment."""
-        fragments = Fragments(self._localized, self._labels, Anchors.of_fragment(self._localized))
-        fragments._made = self._made
+        fragments = copy(self)
+        fragments.anchors = Anchors.of_fragment(self._localized)
         return fragments
 
     def inline(self, message: str) -> str:
@@ -141,27 +140,33 @@ class Fragments:
         return "".join(parts)
 
     def _atom(self, name: str, text: LocalizedText) -> str:
-        document = self._localized.document
-        match text.message.placeholders[name]:
-            case Citation() as citation:
-                cited = document.cited(citation)
-                links = []
-                for part in cited.parts:
-                    label = escaped(citation_label(self._labels, part))
-                    links.append(
-                        f'<a id="{self._marks.citation(text.message.id, name, part)}"'
-                        f' href="#{self._marks.reference(cited.key(part))}" role="doc-noteref"'
-                        f' aria-label="{label}">{part}</a>'
-                    )
-                # Right-to-left text would turn 3,6-8 round.
-                return f'<sup class="faq-citation" dir="ltr">{",".join(links)}</sup>'
-            case NoteMark(footnote):
-                mark = document.footnote_by_id[footnote].mark
-                label = escaped(mark_label(self._labels, mark))
-                return (
-                    f'<sup class="faq-mark" dir="ltr"><a id="{self._marks.mark(text.message.id, name)}"'
-                    f' href="#{self._marks.footnote(footnote)}" role="doc-noteref"'
-                    f' aria-label="{label}">{mark}</a></sup>'
-                )
-            case placeholder:
-                raise TypeError(f"{name} is not an atom of {text.message.id}: {placeholder!r}")
+        named = text.message.id, name
+        atom = self._atoms.get(named)
+        if atom is None:
+            atom = self._atoms[named] = _atom(self._localized.document, text.message, name)
+        return atom.fill(self._labels)
+
+
+def _atom(document: Document, message: Message, name: str) -> _Atom:
+    """A citation or mark as it stands in every locale; what a screen reader says is the locale's."""
+    anchors, places = Anchors(_SCOPE), Places[Labels]()
+    match message.placeholders[name]:
+        case Citation() as citation:
+            cited = document.cited(citation)
+            links = [
+                f'<a id="{anchors.citation(message.id, name, part)}"'
+                f' href="#{anchors.reference(cited.key(part))}" role="doc-noteref"'
+                f' aria-label="{places.text(part, partial(citation_label, part=part))}">{part}</a>'
+                for part in cited.parts
+            ]
+            # Right-to-left text would turn 3,6-8 round.
+            return places.skeleton(f'<sup class="faq-citation" dir="ltr">{",".join(links)}</sup>')
+        case NoteMark(footnote):
+            mark = document.footnote_by_id[footnote].mark
+            return places.skeleton(
+                f'<sup class="faq-mark" dir="ltr"><a id="{anchors.mark(message.id, name)}"'
+                f' href="#{anchors.footnote(footnote)}" role="doc-noteref"'
+                f' aria-label="{places.text(mark, partial(mark_label, mark=mark))}">{mark}</a></sup>'
+            )
+        case placeholder:
+            raise TypeError(f"{name} is not an atom of {message.id}: {placeholder!r}")

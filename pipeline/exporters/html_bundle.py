@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from pipeline.exporters.addresses import RELATIVE, Addresses, Hreflang
 from pipeline.exporters.anchors import Anchors
-from pipeline.exporters.fragments import Fragments, escaped
+from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
-from pipeline.exporters.skeleton import Places, Skeleton, Skeletons, shape
+from pipeline.exporters.skeleton import Places, Skeleton, Skeletons, escaped
 from pipeline.model.disclaimer import AFTER, PAGE_END, PAGE_TOP
 from pipeline.model.document import Block, Notice, block_messages
 from pipeline.model.finding import Location
@@ -60,7 +60,7 @@ def html_bundle(
     page = _Page(
         localized=localized,
         labels=labels,
-        fragments=fragments or Fragments(localized, labels),
+        fragments=fragments or Fragments(localized, labels, skeletons),
         alternates=alternates,
         canonical=addresses.canonical(localized.locale, document.id),
     )
@@ -77,14 +77,14 @@ def html_fragment(
 
     Its headings begin at the second level, and no id of it is one of another document or locale.
     """
-    own = (fragments or Fragments(localized, labels)).in_fragment()
+    own = (fragments or Fragments(localized, labels, skeletons)).in_fragment()
     page = _Page(localized=localized, labels=labels, fragments=own, alternates=(), canonical="")
     return _fill(page, (), skeletons or Skeletons())
 
 
 def _fill(page: _Page, hreflang: tuple[Hreflang, ...], skeletons: Skeletons) -> bytes:
     kind = page.fragments.anchors.whole, hreflang, len(page.alternates), bool(page.canonical)
-    return skeletons.get((kind, shape(page.localized)), lambda: _skeleton(page, hreflang)).fill(page).encode()
+    return skeletons.get((kind, page.localized.shape), lambda: _skeleton(page, hreflang)).fill(page).encode()
 
 
 class _Places(Places[_Page]):
@@ -107,21 +107,15 @@ class _Places(Places[_Page]):
         return self.html(("paragraphs", messages), lambda page: page.fragments.paragraphs(messages))
 
     def pgettext(self, context: str, source: str, **values: str | int | date) -> Markup:
-        return self._label((context, *values.items()), lambda labels: labels.text(context, **values))
+        return self._label(("html", context, *values.items()), lambda labels: labels.text(context, **values))
 
     def npgettext(self, context: str, singular: str, plural: str, count: int, **values: str | int | date) -> Markup:
-        return self._label((context, count, *values.items()), lambda labels: labels.plural(context, count, **values))
+        return self._label(
+            ("html", context, count, *values.items()), lambda labels: labels.plural(context, count, **values)
+        )
 
     def _label(self, name: Hashable, text: Callable[[Labels], str]) -> Markup:
-        """The pages of a locale share their labels, so each is made HTML once."""
-
-        def place(page: _Page) -> str:
-            html = page.labels.html.get(name)
-            if html is None:
-                html = page.labels.html[name] = escaped(text(page.labels))
-            return html
-
-        return self.html(name, place)
+        return self.html(name, lambda page: page.labels.once(name, lambda: escaped(text(page.labels))))
 
     def alternate(self, number: int) -> dict[str, Markup]:
         return {
@@ -135,7 +129,7 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, st
     places = _Places()
     localized, document = page.localized, page.localized.document
     scope = "" if page.fragments.anchors.whole else places.text("scope", lambda page: page.fragments.anchors.scope)
-    anchors = Anchors(localized, scope)
+    anchors = Anchors(scope)
     safety = next((block.id for entry in localized.entries for block in entry.answer if isinstance(block, Notice)), "")
     rendered = (
         _environment()
@@ -147,7 +141,7 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, st
             fragments=places,
             anchors=anchors,
             references=document.references,
-            back=anchors.back(),
+            back=anchors.back(localized),
             safety=safety,
             safety_label=places.pgettext("notice/label", ""),
             canonical=places.text("canonical", lambda page: page.canonical) if page.canonical else "",

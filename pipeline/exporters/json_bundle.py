@@ -1,6 +1,6 @@
 """json_bundle: a LocalizedDocument to the JSON of its bundle."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
-from pipeline.exporters.portable_text import AnyBlock, LocalizedInlines, PortableText
-from pipeline.exporters.skeleton import JsonPlaces, Skeleton, Skeletons, shape
+from pipeline.exporters.portable_text import AnyBlock, LocalizedInlines, PortableText, WrittenChildren
+from pipeline.exporters.skeleton import JsonPlaces, Skeleton, Skeletons
 from pipeline.model import bundle
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Block, Paragraph, block_messages
@@ -66,15 +66,15 @@ def json_bundle(
     page = _Page(
         localized=localized,
         labels=labels,
-        fragments=fragments or Fragments(localized, labels),
+        fragments=fragments or Fragments(localized, labels, skeletons),
         alternates=tuple(alternates),
         provenance=provenance,
         modified=modified,
     )
     numbers = {source: number for number, source in enumerate(page.sources)}
     sources = tuple([numbers[_source(text)] for text in localized.texts.values()])
-    skeleton = (skeletons or Skeletons()).get(("json", shape(localized), sources), lambda: _skeleton(page, sources))
-    return skeleton.fill(page)
+    skeleton = (skeletons or Skeletons()).get(("json", localized.shape, sources), lambda: _skeleton(page, sources))
+    return skeleton.fill(page) + b"\n"
 
 
 def _source(text: LocalizedText) -> _Source:
@@ -85,7 +85,7 @@ def _skeleton(page: _Page, sources: tuple[int, ...]) -> Skeleton[_Page, bytes]:
     places: JsonPlaces[_Page] = JsonPlaces()
     localized, document = page.localized, page.localized.document
     texts = _Texts(localized, places, dict(zip(localized.texts, sources, strict=True)))
-    anchors = Anchors(localized)
+    anchors = Anchors()
     lang = places.value("locale", lambda page: page.localized.locale.bcp47)
     record = bundle.Bundle(
         schema="../schema/bundle.schema.json",
@@ -158,6 +158,7 @@ class _Texts:
     def __init__(self, localized: LocalizedDocument, places: JsonPlaces[_Page], sources: Mapping[str, int]) -> None:
         self._places = places
         self._sources = sources
+        self._document = localized.document
         self._texts = localized.texts
         self._disclaimers = {message.id for disclaimer in localized.disclaimers for message in disclaimer.text}
         self._portable = PortableText(self)
@@ -197,7 +198,16 @@ class _Texts:
     # For the blocks of Portable Text
 
     def children(self, messages: tuple[str, ...]) -> Any:
-        return self._places.value(("children", messages), lambda page: page.inlines.children(messages))
+        name = "children", messages
+        if len(messages) > 1:
+            return self._places.value(name, lambda page: page.inlines.children(messages))
+        (message,) = messages
+
+        def place(line_end: bytes) -> Callable[[_Page], bytes]:
+            written = WrittenChildren(self._document, line_end)
+            return lambda page: written.write(page.localized.texts[message], page.labels)
+
+        return self._places.written(name, place)
 
     def links(self, messages: tuple[str, ...]) -> Any:
         if not any(message in self._disclaimers or self._texts[message].message.spans for message in messages):

@@ -1,8 +1,9 @@
 """labels: the page's own words in one locale, with dates, counts and numbers put in."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.model.bundle import Label, TextOrigin
@@ -11,33 +12,30 @@ from pipeline.model.locale import Locale, direction, format_date, format_number
 from pipeline.model.pattern import Atom, Pattern, Text
 from pipeline.model.plurals import plural_index
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Values are put into a parsed pattern; no string of a translator is ever a format string.
-
-    `html` has what was made HTML of them, by whatever name its maker gave it.
-    """
+    """Values are put into a parsed pattern; no string of a translator is ever a format string."""
 
     words: Words
-    html: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
-    _said: dict[Hashable, str] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, identifier: str, **values: str | int | date) -> str:
         """The words of a message. Raises PipelineError where the locale has none."""
-        asked = (identifier, *values.items())
-        said = self._said.get(asked)
-        if said is None:
-            said = self._said[asked] = self._fill(self._patterns(identifier)[0], values)
-        return said
+        return self.once((identifier, *values.items()), lambda: self._fill(self._patterns(identifier)[0], values))
 
     def plural(self, identifier: str, count: int, **values: str | int | date) -> str:
         """The form for the count by the plural rules of the language that the words are in."""
-        asked = (identifier, count, *values.items())
-        said = self._said.get(asked)
-        if said is None:
-            said = self._said[asked] = self._plural(identifier, count, values)
-        return said
+        return self.once((identifier, count, *values.items()), lambda: self._plural(identifier, count, values))
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the labels of a locale, for all documents that show it."""
+        made: Made | None = self._made.get(name)
+        if made is None:
+            made = self._made[name] = make()
+        return made
 
     def _plural(self, identifier: str, count: int, values: dict[str, str | int | date]) -> str:
         wording = self.words.by_id[identifier]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from pipeline.model.catalog import Catalog
 from pipeline.model.localized import LocalizedDocument
@@ -23,7 +24,7 @@ def _moments(localized: LocalizedDocument, catalogs: Iterable[Catalog | None]) -
     yield _midnight(localized.document.updated)
     shown = {text.file for text in localized.texts.values()}
     for catalog in catalogs:
-        revision = _revision(catalog) if catalog and catalog.name in shown else None
+        revision = _moment(catalog.fields.get(REVISION, "")) if catalog and catalog.name in shown else None
         if revision is not None:
             yield revision
     for disclaimer in localized.disclaimers:
@@ -35,9 +36,10 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _revision(catalog: Catalog) -> datetime | None:
-    """The moment in the header; none where a tool has left its placeholder or something that is no moment."""
+@lru_cache(maxsize=256)
+def _moment(written: str) -> datetime | None:
+    """What a header says; none where a tool has left its placeholder or something that is no moment."""
     try:
-        return datetime.strptime(catalog.fields.get(REVISION, ""), "%Y-%m-%d %H:%M%z").astimezone(UTC)
+        return datetime.strptime(written, "%Y-%m-%d %H:%M%z").astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -1,16 +1,19 @@
 """portable_text: localized texts to Portable Text blocks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Literal, Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import citation_label, mark_label
 from pipeline.exporters.labels import Labels
+from pipeline.exporters.skeleton import JsonPlaces, Skeleton, nested
 from pipeline.model import bundle
-from pipeline.model.document import Block, Cell, ListBlock, Notice, Paragraph, Table, block_messages
+from pipeline.model.document import Block, Cell, Document, ListBlock, Notice, Paragraph, Table, block_messages
 from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Citation, Link, Message, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Text, spans
@@ -112,7 +115,6 @@ class LocalizedInlines:
     def __init__(self, localized: LocalizedDocument, labels: Labels) -> None:
         self._localized = localized
         self._labels = labels
-        self._anchors = Anchors(localized)
 
     def children(self, messages: tuple[str, ...]) -> list[Child]:
         children = self._children(messages[0])
@@ -144,49 +146,99 @@ class LocalizedInlines:
     def _children(self, message: str) -> list[Child]:
         text = self._localized.texts[message]
         children: list[Child] = []
-        self._walk(text.pattern, [], text, children)
+        self._walk(text.pattern, (), text, children)
         return children
 
-    def _walk(self, pattern: Pattern, marks: list[str], text: LocalizedText, children: list[Child]) -> None:
+    def _walk(self, pattern: Pattern, marks: tuple[str, ...], text: LocalizedText, children: list[Child]) -> None:
         for part in pattern:
             if isinstance(part, Text):
-                children.append(bundle.Span(key=f"span{len(children) + 1}", text=part.value, marks=marks))
+                children.append(bundle.Span(key=f"span{len(children) + 1}", text=part.value, marks=list(marks)))
             elif isinstance(part, Atom):
-                children.append(self._atom(part.name, marks, text))
+                atom = _atom(self._localized.document, text.message, part.name, marks, lambda say: say(self._labels))
+                children.append(atom)
             else:
-                self._walk(part.children, [*marks, part.name], text, children)
+                self._walk(part.children, (*marks, part.name), text, children)
 
-    def _atom(self, name: str, marks: list[str], text: LocalizedText) -> Child:
-        document = self._localized.document
-        match text.message.placeholders[name]:
-            case Citation() as citation:
-                cited = document.cited(citation)
-                return bundle.Citation(
-                    key=name,
-                    text=",".join(map(str, cited.parts)),
-                    numbers=list(cited.numbers),
-                    references=list(cited.keys),
-                    marks=marks,
-                    parts=[
-                        bundle.CitationPart(
-                            text=str(part),
-                            label=citation_label(self._labels, part),
-                            anchor=self._anchors.citation(text.message.id, name, part),
-                            target=self._anchors.reference(cited.key(part)),
-                        )
-                        for part in cited.parts
-                    ],
-                )
-            case NoteMark(footnote):
-                mark = document.footnote_by_id[footnote].mark
-                return bundle.FootnoteMark(
-                    key=name,
-                    text=mark,
-                    footnote=footnote,
-                    marks=marks,
-                    label=mark_label(self._labels, mark),
-                    anchor=self._anchors.mark(text.message.id, name),
-                    target=self._anchors.footnote(footnote),
-                )
-            case placeholder:
-                raise TypeError(f"{name} is not an atom of {text.message.id}: {placeholder!r}")
+
+class WrittenChildren:
+    """The children of a block of one message as JSON, written without a record for each."""
+
+    def __init__(self, document: Document, line_end: bytes) -> None:
+        self._document = document
+        self._end = line_end + b"]"
+        self._line_end = line_end + b"  "
+        self._texts: dict[tuple[str, ...], list[bytes]] = {}
+        self._atoms: dict[tuple[str, ...], Skeleton[Labels, bytes]] = {}
+
+    def write(self, text: LocalizedText, labels: Labels) -> bytes:
+        children: list[bytes] = []
+        self._walk(text.pattern, (), text.message, labels, children)
+        return b"[%b%b" % (b",".join(children), self._end) if children else b"[]"
+
+    def _walk(
+        self, pattern: Pattern, marks: tuple[str, ...], message: Message, labels: Labels, children: list[bytes]
+    ) -> None:
+        for part in pattern:
+            if isinstance(part, Text):
+                before, between, after = self._texts.get(marks) or self._text(marks)
+                said = msgspec.json.encode(part.value)
+                children.append(b'%b"span%d"%b%b%b' % (before, len(children) + 1, between, said, after))
+            elif isinstance(part, Atom):
+                atom = self._atoms.get((part.name, *marks)) or self._atom(message, part.name, marks)
+                children.append(self._line_end + atom.fill(labels))
+            else:
+                self._walk(part.children, (*marks, part.name), message, labels, children)
+
+    def _text(self, marks: tuple[str, ...]) -> list[bytes]:
+        span = nested(bundle.Span(key="\0", text="\0", marks=list(marks)), self._line_end)
+        parts = self._texts[marks] = (self._line_end + span).split(b'"\\u0000"')
+        return parts
+
+    def _atom(self, message: Message, name: str, marks: tuple[str, ...]) -> Skeleton[Labels, bytes]:
+        places = JsonPlaces[Labels]()
+        record = _atom(self._document, message, name, marks, lambda say: places.value(say, say))
+        skeleton = self._atoms[name, *marks] = places.skeleton(record, self._line_end)
+        return skeleton
+
+
+def _atom(
+    document: Document,
+    message: Message,
+    name: str,
+    marks: tuple[str, ...],
+    said: Callable[[Callable[[Labels], str]], str],
+) -> bundle.Citation | bundle.FootnoteMark:
+    """A citation or mark; `said` gives what a locale's labels say, or stands in for it."""
+    anchors = Anchors()
+    match message.placeholders[name]:
+        case Citation() as citation:
+            cited = document.cited(citation)
+            return bundle.Citation(
+                key=name,
+                text=",".join(map(str, cited.parts)),
+                numbers=list(cited.numbers),
+                references=list(cited.keys),
+                marks=list(marks),
+                parts=[
+                    bundle.CitationPart(
+                        text=str(part),
+                        label=said(partial(citation_label, part=part)),
+                        anchor=anchors.citation(message.id, name, part),
+                        target=anchors.reference(cited.key(part)),
+                    )
+                    for part in cited.parts
+                ],
+            )
+        case NoteMark(footnote):
+            mark = document.footnote_by_id[footnote].mark
+            return bundle.FootnoteMark(
+                key=name,
+                text=mark,
+                footnote=footnote,
+                marks=list(marks),
+                label=said(partial(mark_label, mark=mark)),
+                anchor=anchors.mark(message.id, name),
+                target=anchors.footnote(footnote),
+            )
+        case placeholder:
+            raise TypeError(f"{name} is not an atom of {message.id}: {placeholder!r}")

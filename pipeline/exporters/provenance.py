@@ -8,6 +8,7 @@ import msgspec
 from pipeline.exporters.html_bundle import layout_digest
 from pipeline.exporters.labels import Labels
 from pipeline.model import bundle
+from pipeline.model.edition import Words
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.pattern import serialize
 
@@ -28,10 +29,7 @@ def provenance(
         for text in localized.texts.values()
         if text.file != disclaimers
     ]
-    words.extend(
-        [wording.message.id, wording.message.source, *(serialize(pattern) for pattern in wording.patterns)]
-        for wording in labels.words.wordings
-    )
+    words.extend(labels.once("wordings", lambda: _wordings(labels.words)))
     return bundle.Provenance(
         source=bundle.FileDigest(file=source, sha256=digests[source]),
         references=bundle.FileDigest(file=references, sha256=digests[references]),
@@ -40,6 +38,13 @@ def provenance(
         layout=layout_digest(),
         approval=approval,
     )
+
+
+def _wordings(words: Words) -> list[list[str]]:
+    return [
+        [wording.message.id, wording.message.source, *(serialize(pattern) for pattern in wording.patterns)]
+        for wording in words.wordings
+    ]
 
 
 def digest(value: object) -> str:

@@ -8,16 +8,17 @@ from typing import Any, AnyStr, Generic, TypeVar
 import msgspec
 from markupsafe import Markup
 
-from pipeline.exporters.fragments import escaped
-from pipeline.model.bundle import encode
-from pipeline.model.disclaimer import Disclaimer
-from pipeline.model.localized import LocalizedDocument
-from pipeline.model.pattern import atoms
-
 Page = TypeVar("Page")
+Made = TypeVar("Made")
 
 # More than the documents of a batch in all the shapes that they have; a skeleton takes some 40 KB.
 _SKELETONS = 256
+
+
+def escaped(text: str) -> str:
+    """The text as HTML, between tags and in quoted attributes."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +39,22 @@ class Skeleton(Generic[Page, AnyStr]):
 
 
 class Skeletons:
-    """The skeletons of a run, by shape."""
+    """What a run has laid out, by whatever name its maker gave it."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, Skeleton[Any, Any]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def __reduce__(self) -> "tuple[type[Skeletons], tuple[()]]":
         # A process makes its own: functions are not sent.
         return Skeletons, ()
 
-    def get(self, shape: Hashable, make: Callable[[], Skeleton[Page, AnyStr]]) -> Skeleton[Page, AnyStr]:
-        skeleton = self._made.get(shape)
-        if skeleton is None:
+    def get(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        made: Made | None = self._made.get(name)
+        if made is None:
             if len(self._made) == _SKELETONS:
                 self._made.clear()
-            skeleton = self._made[shape] = make()
-        return skeleton
-
-
-def shape(localized: LocalizedDocument) -> Hashable:
-    """What of a document in a locale is more than words: those of one shape are laid out alike."""
-    texts = localized.texts
-    return (
-        localized.document.id,
-        tuple([entry.id for entry in localized.entries]),
-        tuple([footnote.id for footnote in localized.footnotes]),
-        # A translation may turn the order of citations round.
-        tuple([tuple(atoms(texts[message].pattern)) for message in localized.document.marked(localized.locale.market)]),
-        tuple([_disclaimer_shape(disclaimer) for disclaimer in localized.disclaimers]),
-        localized.locale.is_pseudo,
-    )
-
-
-def _disclaimer_shape(disclaimer: Disclaimer) -> Hashable:
-    return disclaimer.id, disclaimer.placement, disclaimer.sample, tuple([message.id for message in disclaimer.text])
+            made = self._made[name] = make()
+        return made
 
 
 class Places(Generic[Page]):
@@ -108,44 +91,43 @@ class JsonPlaces(Generic[Page]):
     """Stands in for the values of a record while it is encoded; a place has a name, and is a whole value."""
 
     def __init__(self) -> None:
-        self._places: list[Callable[[Page], object]] = []
+        self._places: list[Callable[[bytes], Callable[[Page], bytes]]] = []
         self._marks: dict[Hashable, str] = {}
 
     def value(self, name: Hashable, place: Callable[[Page], object]) -> Any:
         """The mark of a place."""
+        return self.written(name, lambda line_end: lambda page: nested(place(page), line_end))
+
+    def written(self, name: Hashable, place: Callable[[bytes], Callable[[Page], bytes]]) -> Any:
+        """The mark of a place for what is JSON already; it is told the line end with the indentation of the place."""
         mark = self._marks.get(name)
         if mark is None:
             mark = self._marks[name] = f"\0{len(self._places)}\0"
             self._places.append(place)
         return mark
 
-    def skeleton(self, record: object) -> Skeleton[Page, bytes]:
+    def skeleton(self, record: object, line_end: bytes = b"\n") -> Skeleton[Page, bytes]:
         """The record as JSON, parted at the marks."""
         # No source may hold a NUL, and where one is spelt out there are two backslashes.
-        parts = re.split(rb'"\\u0000([0-9]+)\\u0000"', encode(record))
+        parts = re.split(rb'"\\u0000([0-9]+)\\u0000"', nested(record, line_end))
         # The lines of a value are indented like the line that it begins on.
-        indented: dict[tuple[int, bytes], int] = {}
+        asked: dict[tuple[int, bytes], int] = {}
         numbers = []
         for before, number in zip(parts[0::2], parts[1::2], strict=False):
-            line = before.rpartition(b"\n")[2]
-            indent = line[: len(line) - len(line.lstrip(b" "))]
-            numbers.append(indented.setdefault((int(number), indent), len(indented)))
-        places = tuple([_indented(self._places[number], b"\n" + indent) for number, indent in indented])
+            line = re.search(rb"\n *+(?=[^\n]*\Z)", before)
+            line_end = line[0] if line else line_end
+            numbers.append(asked.setdefault((int(number), line_end), len(asked)))
+        places = tuple([self._places[number](line_end) for number, line_end in asked])
         return Skeleton(places, _texts_alone(parts), tuple(numbers))
+
+
+def nested(value: object, line_end: bytes) -> bytes:
+    """The value as indented JSON in a place of that indentation."""
+    encoded = msgspec.json.encode(value)
+    # Most values are strings, which have one form only; none holds a line end, so that lines are indented as they are.
+    return encoded if type(value) is str else msgspec.json.format(encoded, indent=2).replace(b"\n", line_end)
 
 
 def _texts_alone(parts: list[AnyStr]) -> tuple[AnyStr, ...]:
     parts[1::2] = [parts[0][:0]] * (len(parts) // 2)
     return tuple(parts)
-
-
-def _indented(place: Callable[[Page], object], line_end: bytes) -> Callable[[Page], bytes]:
-    def placed(page: Page) -> bytes:
-        value = place(page)
-        encoded = msgspec.json.encode(value)
-        if type(value) is str:
-            return encoded
-        # A JSON string holds no line end, so a value can be indented as it is.
-        return msgspec.json.format(encoded, indent=2).replace(b"\n", line_end)
-
-    return placed

@@ -1,8 +1,9 @@
 """localized: a document as one locale reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from pipeline.model.document import Document, Entry, Footnote
 from pipeline.model.finding import Location
 from pipeline.model.locale import Locale
 from pipeline.model.message import Message
-from pipeline.model.pattern import Pattern
+from pipeline.model.pattern import Pattern, atoms
 
 
 class Origin(StrEnum):
@@ -38,7 +39,7 @@ class LocalizedText(Struct, frozen=True, kw_only=True):
     source: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LocalizedDocument:
     """`entries` and `footnotes` are those of the locale's market; `texts` has every message of them by id."""
 
@@ -51,3 +52,21 @@ class LocalizedDocument:
 
     def placed(self, placement: str) -> tuple[Disclaimer, ...]:
         return tuple(disclaimer for disclaimer in self.disclaimers if disclaimer.placement == placement)
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """What of it is more than words: documents of one shape are laid out alike."""
+        marked = self.document.marked(self.locale.market)
+        return (
+            self.document.id,
+            tuple([entry.id for entry in self.entries]),
+            tuple([footnote.id for footnote in self.footnotes]),
+            # A translation may turn the order of citations round.
+            tuple([tuple(atoms(self.texts[message].pattern)) for message in marked]),
+            tuple([_disclaimer_shape(disclaimer) for disclaimer in self.disclaimers]),
+            self.locale.is_pseudo,
+        )
+
+
+def _disclaimer_shape(disclaimer: Disclaimer) -> Hashable:
+    return disclaimer.id, disclaimer.placement, disclaimer.sample, tuple([message.id for message in disclaimer.text])

@@ -65,13 +65,13 @@ def serialize(pattern: Pattern) -> str:
     """The string form of a pattern, as it stands in a catalog."""
     parts: list[str] = []
     for part in pattern:
-        match part:
-            case Text(value):
-                parts.append(value.replace("{", "{{").replace("}", "}}"))
-            case Atom(name):
-                parts.append(f"{{{name}}}")
-            case Span(name, children):
-                parts.append(f"<{name}>{serialize(children)}</{name}>")
+        if isinstance(part, Text):
+            value = part.value
+            parts.append(value.replace("{", "{{").replace("}", "}}") if "{" in value or "}" in value else value)
+        elif isinstance(part, Atom):
+            parts.append(f"{{{part.name}}}")
+        else:
+            parts.append(f"<{part.name}>{serialize(part.children)}</{part.name}>")
     return "".join(parts)
 
 
@@ -197,11 +197,10 @@ class _Tree:
 def atoms(pattern: Pattern) -> Iterator[str]:
     """The names of all atoms, in reading order."""
     for part in pattern:
-        match part:
-            case Atom(name):
-                yield name
-            case Span(_, children):
-                yield from atoms(children)
+        if isinstance(part, Atom):
+            yield part.name
+        elif isinstance(part, Span):
+            yield from atoms(part.children)
 
 
 def spans(pattern: Pattern) -> Iterator[str]:
@@ -219,7 +218,10 @@ def inventory(pattern: Pattern) -> Counter[str]:
 
 def plain(pattern: Pattern) -> str:
     """The text alone, without atoms."""
-    return "".join(
-        part.value if isinstance(part, Text) else plain(part.children) if isinstance(part, Span) else ""
-        for part in pattern
-    )
+    parts: list[str] = []
+    for part in pattern:
+        if isinstance(part, Text):
+            parts.append(part.value)
+        elif isinstance(part, Span):
+            parts.append(plain(part.children))
+    return "".join(parts)

@@ -15,7 +15,7 @@ from tests.exporters.sample import ENGLISH, english, labels, localized
 
 
 def test_anchors_are_ids_that_can_stand_in_a_url() -> None:
-    anchors = Anchors(localized(ENGLISH))
+    anchors = Anchors()
     assert anchors.reference("guide_2020-a") == "faq-ref-guide_2020-a"
     assert anchors.footnote("light") == "faq-note-light"
     assert anchors.citation("storage/answer/1", "cite2", NumberRange(6, 8)) == "faq-cite2-storage_answer_1-6"
@@ -30,13 +30,13 @@ def test_the_anchors_of_a_fragment_name_the_locale_and_the_document() -> None:
 
 
 def test_each_part_of_a_citation_has_an_anchor_of_its_own() -> None:
-    anchors = Anchors(localized(ENGLISH))
+    anchors = Anchors()
     parts = (NumberRange(3, 3), NumberRange(6, 8))
     assert len({anchors.citation("a/answer/1", "cite1", part) for part in parts}) == 2
 
 
 def test_a_reference_leads_back_to_every_place_that_cites_it_in_reading_order() -> None:
-    assert Anchors(localized(ENGLISH)).back() == {
+    assert Anchors().back(localized(ENGLISH)) == {
         "faq-ref-label2019": ("faq-cite1-storage_answer_1-1",),
         "faq-ref-guide2020": ("faq-cite1-storage_answer_1-1", "faq-cite1-footnote_light-2"),
         "faq-ref-guide2021": ("faq-cite1-storage_answer_1-1", "faq-cite1-storage_answer_11-3"),
@@ -46,7 +46,7 @@ def test_a_reference_leads_back_to_every_place_that_cites_it_in_reading_order() 
 
 def test_a_place_that_the_market_does_not_show_is_not_led_back_to() -> None:
     text = '## Q {#q}\n\nA.[@label2019]\n\n## R {#r markets="SA"}\n\nB.[@label2019]\n'
-    assert Anchors(english(text)).back() == {"faq-ref-label2019": ("faq-cite1-q_answer_1-1",)}
+    assert Anchors().back(english(text)) == {"faq-ref-label2019": ("faq-cite1-q_answer_1-1",)}
 
 
 def ids(found: LocalizedDocument) -> Counter[str]:
