@@ -238,7 +238,7 @@ class Bundler:
             "html": html_bundle(localized, labels, others, self._addresses, fragments, skeletons),
             "fragment.html": html_fragment(localized, labels, fragments, skeletons),
             "json": json_bundle(localized, labels, others, made_from, changed, fragments, skeletons),
-            "jsonld": json_ld(localized, labels, changed, self._addresses, fragments),
+            "jsonld": json_ld(localized, labels, changed, self._addresses, fragments, skeletons),
         }
         relative = {f"{locale.bcp47}/{document.id}.{suffix}": data for suffix, data in files.items()}
         record = bundle_record(localized, relative, (other.bcp47 for other in others), changed)

@@ -20,6 +20,7 @@ from pipeline.model.reference import NumberRange
 
 # Stands in the HTML of a message for the scope of its ids, until that is known. No text may hold it.
 _SCOPE = "\x01"
+_ANCHORS = Anchors(_SCOPE)
 
 _Named = tuple[str, str]
 _Atom = Skeleton[Labels, str]
@@ -42,7 +43,7 @@ class Fragments:
         self._labels = labels
         self.anchors = Anchors()
         self._atoms = (skeletons or Skeletons()).get(("atoms", localized.document.id), dict[_Named, _Atom])
-        self._made: dict[str, str] = {}
+        self._made: dict[int, tuple[str, tuple[Block, ...]]] = {}
 
     def in_fragment(self) -> "Fragments":
         """The same texts, with the ids that they have in a fragment."""
@@ -52,7 +53,7 @@ class Fragments:
 
     def inline(self, message: str) -> str:
         """The text of a message without a block around it."""
-        return self._inline(message)
+        return self._scoped(self._inline(message))
 
     def plain(self, message: str) -> str:
         """The words of a message alone."""
@@ -64,11 +65,21 @@ class Fragments:
         words, lang = escaped(plain(text.pattern)), self._lang(text)
         return f"<span{lang}>{words}</span>" if lang else words
 
-    def blocks(self, blocks: Iterable[Block]) -> str:
-        return "".join([self._block(block) for block in blocks])
+    def blocks(self, blocks: tuple[Block, ...]) -> str:
+        made = self._made.get(id(blocks))
+        if made is None:
+            # The blocks are kept, so that no others come to have their id.
+            made = self._made[id(blocks)] = self._blocks(blocks), blocks
+        return self._scoped(made[0])
 
     def paragraphs(self, messages: Iterable[str]) -> str:
-        return "".join([self._paragraph(message) for message in messages])
+        return self._scoped("".join([self._paragraph(message) for message in messages]))
+
+    def _scoped(self, html: str) -> str:
+        return html.replace(_SCOPE, self.anchors.scope)
+
+    def _blocks(self, blocks: Iterable[Block]) -> str:
+        return "".join([self._block(block) for block in blocks])
 
     def _block(self, block: Block) -> str:
         match block:
@@ -80,18 +91,18 @@ class Fragments:
             case Table():
                 return self._table(block)
             case Notice(id=identifier, blocks=inner):
-                name = self.anchors.part(f"notice-label_{identifier}")
+                name = _ANCHORS.part(f"notice-label_{identifier}")
                 heading = f'<p class="faq-notice-label" id="{name}">{escaped(self._labels.text("notice/label"))}</p>'
                 return (
-                    f'<aside class="faq-notice" id="{self.anchors.part(f"notice-{identifier}")}"'
-                    f' aria-labelledby="{name}">{heading}{self.blocks(inner)}</aside>'
+                    f'<aside class="faq-notice" id="{_ANCHORS.part(f"notice-{identifier}")}"'
+                    f' aria-labelledby="{name}">{heading}{self._blocks(inner)}</aside>'
                 )
 
     def _item(self, item: tuple[Block, ...]) -> str:
         # A tight item reads as one line; further blocks stand below it.
         if item and isinstance(item[0], Paragraph):
-            return f"{self._inline(item[0].message.id)}{self.blocks(item[1:])}"
-        return self.blocks(item)
+            return f"{self._inline(item[0].message.id)}{self._blocks(item[1:])}"
+        return self._blocks(item)
 
     def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in table.header)
@@ -103,11 +114,13 @@ class Fragments:
         return "" if cell is None else self._inline(cell.id)
 
     def _paragraph(self, message: str) -> str:
-        return f"<p{self._lang(self._localized.texts[message])}>{self._words(message)}</p>"
+        text = self._localized.texts[message]
+        return f"<p{self._lang(text)}>{self._pattern(text.pattern, text)}</p>"
 
     def _inline(self, message: str) -> str:
-        lang = self._lang(self._localized.texts[message])
-        return f"<span{lang}>{self._words(message)}</span>" if lang else self._words(message)
+        text = self._localized.texts[message]
+        lang, html = self._lang(text), self._pattern(text.pattern, text)
+        return f"<span{lang}>{html}</span>" if lang else html
 
     def _lang(self, text: LocalizedText) -> str:
         """The mark of words that are not in the language of the page."""
@@ -115,13 +128,6 @@ class Fragments:
         if locale.language == self._localized.locale.language:
             return ""
         return f' lang="{locale.bcp47}" dir="{direction(locale)}"'
-
-    def _words(self, message: str) -> str:
-        made = self._made.get(message)
-        if made is None:
-            text = self._localized.texts[message]
-            made = self._made[message] = self._pattern(text.pattern, text)
-        return made.replace(_SCOPE, self.anchors.scope)
 
     def _pattern(self, pattern: Pattern, text: LocalizedText) -> str:
         parts: list[str] = []
@@ -149,14 +155,14 @@ class Fragments:
 
 def _atom(document: Document, message: Message, name: str) -> _Atom:
     """A citation or mark as it stands in every locale; what a screen reader says is the locale's."""
-    anchors, places = Anchors(_SCOPE), Places[Labels]()
+    places = Places[Labels]()
     match message.placeholders[name]:
         case Citation() as citation:
             cited = document.cited(citation)
             links = [
-                f'<a id="{anchors.citation(message.id, name, part)}"'
-                f' href="#{anchors.reference(cited.key(part))}" role="doc-noteref"'
-                f' aria-label="{places.text(part, partial(citation_label, part=part))}">{part}</a>'
+                f'<a id="{_ANCHORS.citation(message.id, name, part)}"'
+                f' href="#{_ANCHORS.reference(cited.key(part))}" role="doc-noteref"'
+                f' aria-label="{_said(places, partial(citation_label, part=part))}">{part}</a>'
                 for part in cited.parts
             ]
             # Right-to-left text would turn 3,6-8 round.
@@ -164,9 +170,15 @@ def _atom(document: Document, message: Message, name: str) -> _Atom:
         case NoteMark(footnote):
             mark = document.footnote_by_id[footnote].mark
             return places.skeleton(
-                f'<sup class="faq-mark" dir="ltr"><a id="{anchors.mark(message.id, name)}"'
-                f' href="#{anchors.footnote(footnote)}" role="doc-noteref"'
-                f' aria-label="{places.text(mark, partial(mark_label, mark=mark))}">{mark}</a></sup>'
+                f'<sup class="faq-mark" dir="ltr"><a id="{_ANCHORS.mark(message.id, name)}"'
+                f' href="#{_ANCHORS.footnote(footnote)}" role="doc-noteref"'
+                f' aria-label="{_said(places, partial(mark_label, mark=mark))}">{mark}</a></sup>'
             )
         case placeholder:
             raise TypeError(f"{name} is not an atom of {message.id}: {placeholder!r}")
+
+
+def _said(places: Places[Labels], say: "partial[str]") -> str:
+    # A locale says the same of all citations of the same numbers.
+    name = ("html", say.func, *map(str, say.keywords.values()))
+    return places.html(name, lambda labels: labels.once(name, lambda: escaped(say(labels))))

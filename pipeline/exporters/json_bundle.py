@@ -16,7 +16,7 @@ from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Block, Paragraph, block_messages
 from pipeline.model.locale import Locale, direction
 from pipeline.model.localized import LocalizedDocument, LocalizedText
-from pipeline.model.message import Message
+from pipeline.model.message import Link, Message
 
 
 class _Source(NamedTuple):
@@ -210,9 +210,13 @@ class _Texts:
         return self._places.written(name, place)
 
     def links(self, messages: tuple[str, ...]) -> Any:
-        if not any(message in self._disclaimers or self._texts[message].message.spans for message in messages):
+        if not any(message in self._disclaimers or self._links(message) for message in messages):
             return []
         return self._places.value(("links", messages), lambda page: page.inlines.links(messages))
+
+    def _links(self, message: str) -> bool:
+        placeholders = self._texts[message].message.placeholders
+        return any(isinstance(placeholder, Link) for placeholder in placeholders.values())
 
     def notice_label(self) -> Any:
         return self.label("notice/label")

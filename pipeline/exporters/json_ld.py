@@ -1,17 +1,31 @@
 """json_ld: a LocalizedDocument to schema.org's FAQPage, as a file beside the page."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pipeline.exporters.addresses import RELATIVE, Addresses
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.labels import Labels
-from pipeline.model.bundle import encode
+from pipeline.exporters.skeleton import JsonPlaces, Skeleton, Skeletons, nested
 from pipeline.model.disclaimer import AFTER
 from pipeline.model.document import Entry
 from pipeline.model.localized import LocalizedDocument
 
 # JSON-LD may be pasted into a script element, where these would end it or break a line.
-_ESCAPED = "<>&\u2028\u2029"
+_ESCAPED = {character.encode(): b"\\u%04x" % ord(character) for character in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """All that a place of the file may show."""
+
+    localized: LocalizedDocument
+    labels: Labels
+    fragments: Fragments
+    modified: datetime
+    url: str
 
 
 def json_ld(
@@ -20,37 +34,63 @@ def json_ld(
     modified: datetime,
     addresses: Addresses = RELATIVE,
     fragments: Fragments | None = None,
+    skeletons: Skeletons | None = None,
 ) -> bytes:
     """FAQPage with the answers as HTML (https://schema.org/FAQPage); a sample says that it is one."""
-    fragments = fragments or Fragments(localized, labels)
-    document = localized.document
-    url = addresses.canonical(localized.locale, document.id)
-    page = {
+    page = _Page(
+        localized=localized,
+        labels=labels,
+        fragments=fragments or Fragments(localized, labels, skeletons),
+        modified=modified,
+        url=addresses.canonical(localized.locale, localized.document.id),
+    )
+    name = "json-ld", localized.shape, bool(page.url)
+    return (skeletons or Skeletons()).get(name, lambda: _skeleton(page)).fill(page) + b"\n"
+
+
+def _skeleton(page: _Page) -> Skeleton[_Page, bytes]:
+    places: JsonPlaces[_Page] = JsonPlaces()
+    document = page.localized.document
+
+    def said(name: object, say: Callable[[_Page], object]) -> Any:
+        return places.written(name, lambda line_end: lambda page: _pasted(nested(say(page), line_end)))
+
+    url = said("url", lambda page: page.url)
+    record = {
         "@context": "https://schema.org",
         "@type": "FAQPage",
-        **({"@id": url, "url": url} if url else {}),
-        "name": fragments.plain("title"),
-        "inLanguage": localized.locale.bcp47,
-        "dateModified": modified,
+        **({"@id": url, "url": url} if page.url else {}),
+        "name": said("title", lambda page: page.fragments.plain("title")),
+        "inLanguage": said("locale", lambda page: page.localized.locale.bcp47),
+        "dateModified": said("modified", lambda page: page.modified),
         "creativeWorkStatus": document.status,
-        **({"description": labels.text("page/sample")} if document.status == "sample" else {}),
-        "mainEntity": [
-            {
-                "@type": "Question",
-                "@id": f"{url}#{entry.id}",
-                "name": fragments.plain(entry.question.id),
-                "acceptedAnswer": {"@type": "Answer", "text": _answer(localized, entry, fragments)},
-            }
-            for entry in localized.entries
-        ],
+        **({"description": said("sample", _sample)} if document.status == "sample" else {}),
+        "mainEntity": [_question(page.localized, entry, said) for entry in page.localized.entries],
     }
-    data = encode(page)
-    for character in _ESCAPED:
-        data = data.replace(character.encode(), f"\\u{ord(character):04x}".encode())
-    return data
+    skeleton = places.skeleton(record)
+    return Skeleton(skeleton.places, tuple(map(_pasted, skeleton.parts)), skeleton.numbers)
 
 
-def _answer(localized: LocalizedDocument, entry: Entry, fragments: Fragments) -> str:
-    """An answer is shown alone by search engines, so what must follow it goes with it."""
+def _sample(page: _Page) -> str:
+    return page.labels.text("page/sample")
+
+
+def _question(localized: LocalizedDocument, entry: Entry, said: Callable[..., Any]) -> dict[str, object]:
+    # An answer is shown alone by search engines, so what must follow it goes with it.
     after = [message.id for disclaimer in localized.placed(f"{AFTER}{entry.id}") for message in disclaimer.text]
-    return fragments.blocks(entry.answer) + fragments.paragraphs(after)
+    answer = said(
+        ("answer", entry.id), lambda page: page.fragments.blocks(entry.answer) + page.fragments.paragraphs(after)
+    )
+    return {
+        "@type": "Question",
+        "@id": said(("id", entry.id), lambda page: f"{page.url}#{entry.id}"),
+        "name": said(("question", entry.id), lambda page: page.fragments.plain(entry.question.id)),
+        "acceptedAnswer": {"@type": "Answer", "text": answer},
+    }
+
+
+def _pasted(json: bytes) -> bytes:
+    """The JSON as it may be pasted anywhere."""
+    for character, escape in _ESCAPED.items():
+        json = json.replace(character, escape)
+    return json

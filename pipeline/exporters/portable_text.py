@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -196,9 +196,15 @@ class WrittenChildren:
 
     def _atom(self, message: Message, name: str, marks: tuple[str, ...]) -> Skeleton[Labels, bytes]:
         places = JsonPlaces[Labels]()
-        record = _atom(self._document, message, name, marks, lambda say: places.value(say, say))
+        record = _atom(self._document, message, name, marks, partial(_placed, places))
         skeleton = self._atoms[name, *marks] = places.skeleton(record, self._line_end)
         return skeleton
+
+
+def _placed(places: JsonPlaces[Labels], say: "partial[str]") -> Any:
+    # A locale says the same of all citations of the same numbers.
+    name = ("json", say.func, *map(str, say.keywords.values()))
+    return places.written(name, lambda _: lambda labels: labels.once(name, lambda: msgspec.json.encode(say(labels))))
 
 
 def _atom(
@@ -206,7 +212,7 @@ def _atom(
     message: Message,
     name: str,
     marks: tuple[str, ...],
-    said: Callable[[Callable[[Labels], str]], str],
+    said: "Callable[[partial[str]], str]",
 ) -> bundle.Citation | bundle.FootnoteMark:
     """A citation or mark; `said` gives what a locale's labels say, or stands in for it."""
     anchors = Anchors()

@@ -124,8 +124,10 @@ class JsonPlaces(Generic[Page]):
 def nested(value: object, line_end: bytes) -> bytes:
     """The value as indented JSON in a place of that indentation."""
     encoded = msgspec.json.encode(value)
-    # Most values are strings, which have one form only; none holds a line end, so that lines are indented as they are.
-    return encoded if type(value) is str else msgspec.json.format(encoded, indent=2).replace(b"\n", line_end)
+    if type(value) is str or len(encoded) == len("[]"):
+        return encoded
+    # No string holds a line end.
+    return msgspec.json.format(encoded, indent=2).replace(b"\n", line_end)
 
 
 def _texts_alone(parts: list[AnyStr]) -> tuple[AnyStr, ...]:

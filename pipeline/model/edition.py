@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from pipeline.model.catalog import Catalog, State, Unit
+from pipeline.model.catalog import Catalog, Unit
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.finding import Location
 from pipeline.model.locale import Locale
@@ -94,29 +94,19 @@ def word(
 
     A fuzzy unit counts as saying something, so that a doubtful text is never passed over in silence.
     """
-    wordings = tuple(_word(message, chain, source, reads_source) for message in messages)
-    return Words(locale=locale, wordings=wordings)
+    catalogs = [(link, link.catalog.by_id) for link in chain if link.catalog is not None]
+
+    def worded(message: Message) -> Wording:
+        for link, units in catalogs:
+            unit = units.get(message.id)
+            if unit is not None and any(unit.targets):
+                return _worded(message, link, unit)
+        return _from_source(message, source) if reads_source else _missing(message, chain[-1])
+
+    return Words(locale=locale, wordings=tuple([worded(message) for message in messages]))
 
 
-def _word(message: Message, chain: tuple[ChainLink, ...], source: Locale, reads_source: bool) -> Wording:
-    for link in chain:
-        unit = link.catalog.by_id.get(message.id) if link.catalog else None
-        if unit is not None and (unit.state is not State.UNTRANSLATED or any(unit.targets)):
-            patterns, problems = _parse(message, unit)
-            return Wording(
-                message=message, locale=link.locale, name=link.name, unit=unit, patterns=patterns, problems=problems
-            )
-    if reads_source:
-        patterns = (message.pattern,) if message.plural is None else (message.pattern, message.plural)
-        return Wording(
-            message=message, locale=source, name=message.location.file, unit=None, from_source=True, patterns=patterns
-        )
-    last = chain[-1]
-    unit = last.catalog.by_id.get(message.id) if last.catalog else None
-    return Wording(message=message, locale=last.locale, name=last.name, unit=unit)
-
-
-def _parse(message: Message, unit: Unit) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
+def _worded(message: Message, link: ChainLink, unit: Unit) -> Wording:
     patterns: list[Pattern] = []
     problems: list[str] = []
     for index, target in enumerate(unit.targets):
@@ -125,4 +115,23 @@ def _parse(message: Message, unit: Unit) -> tuple[tuple[Pattern, ...], tuple[str
         except PatternError as error:
             form = f" in msgstr[{index}]" if unit.plural is not None else ""
             problems.extend(problem + form for problem in error.problems)
-    return (() if problems else tuple(patterns)), tuple(problems)
+    return Wording(
+        message=message,
+        locale=link.locale,
+        name=link.name,
+        unit=unit,
+        patterns=() if problems else tuple(patterns),
+        problems=tuple(problems),
+    )
+
+
+def _from_source(message: Message, source: Locale) -> Wording:
+    patterns = (message.pattern,) if message.plural is None else (message.pattern, message.plural)
+    return Wording(
+        message=message, locale=source, name=message.location.file, unit=None, from_source=True, patterns=patterns
+    )
+
+
+def _missing(message: Message, last: ChainLink) -> Wording:
+    unit = last.catalog.by_id.get(message.id) if last.catalog else None
+    return Wording(message=message, locale=last.locale, name=last.name, unit=unit)

@@ -157,7 +157,7 @@ def exported(skeletons: Skeletons | None) -> Mapping[str, bytes]:
         files[f"{stem}.html"] = html_bundle(found, words, others, skeletons=skeletons)
         files[f"{stem}.fragment.html"] = html_fragment(found, words, skeletons=skeletons)
         files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE, MODIFIED, skeletons=skeletons)
-        files[f"{stem}.jsonld"] = json_ld(found, words, MODIFIED)
+        files[f"{stem}.jsonld"] = json_ld(found, words, MODIFIED, skeletons=skeletons)
     return files
 
 
