@@ -119,9 +119,9 @@ class _Places(Places[_Page]):
 
     def alternate(self, number: int) -> dict[str, Markup]:
         return {
-            "lang": self.text(("lang", number), lambda page: page.alternates[number].bcp47),
-            "dir": self.text(("dir", number), lambda page: direction(page.alternates[number])),
-            "name": self.text(("name", number), lambda page: native_name(page.alternates[number])),
+            "lang": self.html(("lang", number), lambda page: page.alternates[number].bcp47),
+            "dir": self.html(("dir", number), lambda page: direction(page.alternates[number])),
+            "name": self.html(("name", number), lambda page: _name(page.alternates[number])),
         }
 
 
@@ -146,8 +146,8 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, st
             safety_label=places.pgettext("notice/label", ""),
             canonical=places.text("canonical", lambda page: page.canonical) if page.canonical else "",
             hreflang=hreflang,
-            lang=places.text("lang", lambda page: page.localized.locale.bcp47),
-            dir=places.text("dir", lambda page: direction(page.localized.locale)),
+            lang=places.html("lang", lambda page: page.localized.locale.bcp47),
+            dir=places.html("dir", lambda page: direction(page.localized.locale)),
             pseudo=localized.locale.is_pseudo,
             description=places.text("description", _description),
             top=localized.placed(PAGE_TOP),
@@ -159,6 +159,11 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, st
         )
     )
     return places.skeleton(rendered)
+
+
+@lru_cache(maxsize=256)
+def _name(locale: Locale) -> str:
+    return escaped(native_name(locale))
 
 
 def stylesheet() -> bytes:
