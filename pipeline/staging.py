@@ -34,12 +34,15 @@ class Staging:
         self._run = run
         self._lease = lease
         self._checked: set[Path] = set()
+        self._made: set[Path] = set()
 
     def stage(self, name: str, data: bytes) -> None:
         """Write the file beside its place."""
         with _told(name):
             path = self.path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in self._made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(path.parent)
             if self._lease is None:
                 _fill(self._beside(path, _NEW), lambda file: file.write(data))
             else:
@@ -62,11 +65,14 @@ class Staging:
         names = tuple(names)
         places = [self._root / name for name in names]
         done: list[Path] = []
+        kept: list[Path] = []
         where = str(self._root)
         try:
             self._flush(places)
             for where, path in zip(names, places, strict=True):  # noqa: B007
-                _keep(path, self._beside(path, _OLD))
+                old = self._beside(path, _OLD)
+                if _keep(path, old):
+                    kept.append(old)
                 os.replace(self._beside(path, _NEW), path)
                 done.append(path)
             for folder in dict.fromkeys(path.parent for path in places):
@@ -78,8 +84,8 @@ class Staging:
             if not isinstance(error, OSError):
                 raise
             raise _cannot(error, where) from error
-        for path in done:
-            self._beside(path, _OLD).unlink(missing_ok=True)
+        for old in kept:
+            old.unlink(missing_ok=True)
 
     def discard(self, names: Iterable[str]) -> None:
         """Remove the staged files."""
@@ -159,9 +165,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], Result]) -> Result:
 
 def _fill(temporary: Path, write: Callable[[BinaryIO], Result]) -> Result:
     try:
-        # A file that an interrupted run of the same name left behind is in nobody's use.
-        temporary.unlink(missing_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        with os.fdopen(_new(temporary), "wb") as file:
             return write(file)
     except BaseException:
         with suppress(OSError):
@@ -169,16 +173,28 @@ def _fill(temporary: Path, write: Callable[[BinaryIO], Result]) -> Result:
         raise
 
 
-def _keep(path: Path, kept: Path) -> None:
-    """Another name for the file that is there, if one is."""
+def _new(temporary: Path) -> int:
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(temporary, how, 0o666)
+    except FileExistsError:
+        # A file that an interrupted run of the same name left behind is in nobody's use.
+        temporary.unlink()
+        return os.open(temporary, how, 0o666)
+
+
+def _keep(path: Path, kept: Path) -> bool:
+    """Give the file that is there another name; whether there is one."""
     try:
         os.link(path, kept, follow_symlinks=False)
     except FileNotFoundError:
-        return
+        return False
     except OSError:
         # No hard links here, or no file at all; the rename will tell.
-        if path.is_file():
-            shutil.copy2(path, kept)
+        if not path.is_file():
+            return False
+        shutil.copy2(path, kept)
+    return True
 
 
 def _sync(path: Path) -> None:
