@@ -201,6 +201,8 @@ def _usual_units(text: str) -> tuple[list[Unit], int]:
         if places != shown[0]:
             shown = places, tuple(filter(None, places[3:-1].replace("\n#: ", " ").split(" ")))
         line += len(extracted) + places.count("\n") + (2 if flagged else 1)
+        if context is not None and ('"' in context or "\\" in context):
+            context = _usual(context)
         if '"' in source or "\\" in source:
             source = _usual(source)
         if '"' in target or "\\" in target:
@@ -208,7 +210,7 @@ def _usual_units(text: str) -> tuple[list[Unit], int]:
         end = match.end()
         add(
             Unit(
-                context=None if context is None else _usual(context),
+                context=context,
                 source=source,
                 targets=(target,),
                 flags=comments[flagged].flags if flagged else (),
