@@ -42,7 +42,7 @@ class Fragments:
         self._localized = localized
         self._labels = labels
         self.anchors = Anchors()
-        self._atoms = (skeletons or Skeletons()).get(("atoms", localized.document.id), dict[_Named, _Atom])
+        self._atoms = (skeletons or Skeletons()).get(localized.document.id, "atoms", dict[_Named, _Atom])
         self._made: dict[int, tuple[str, tuple[Block, ...]]] = {}
 
     def in_fragment(self) -> "Fragments":

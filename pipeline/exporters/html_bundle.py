@@ -83,8 +83,11 @@ def html_fragment(
 
 
 def _fill(page: _Page, hreflang: tuple[Hreflang, ...], skeletons: Skeletons) -> bytes:
-    kind = page.fragments.anchors.whole, hreflang, len(page.alternates), bool(page.canonical)
-    return skeletons.get((kind, page.localized.shape), lambda: _skeleton(page, hreflang)).fill(page).encode()
+    localized = page.localized
+    # The links back to the text stand in the order of the text.
+    links = hreflang, len(page.alternates), bool(page.canonical)
+    name = localized.shape, localized.marks, page.fragments.anchors.whole, links
+    return skeletons.get(localized.document.id, name, lambda: _skeleton(page, hreflang)).fill(page).encode()
 
 
 class _Places(Places[_Page]):

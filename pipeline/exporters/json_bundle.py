@@ -73,7 +73,8 @@ def json_bundle(
     )
     numbers = {source: number for number, source in enumerate(page.sources)}
     sources = tuple([numbers[_source(text)] for text in localized.texts.values()])
-    skeleton = (skeletons or Skeletons()).get(("json", localized.shape, sources), lambda: _skeleton(page, sources))
+    name = "json", localized.shape, sources
+    skeleton = (skeletons or Skeletons()).get(localized.document.id, name, lambda: _skeleton(page, sources))
     return skeleton.fill(page) + b"\n"
 
 

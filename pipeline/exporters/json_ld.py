@@ -45,7 +45,8 @@ def json_ld(
         url=addresses.canonical(localized.locale, localized.document.id),
     )
     name = "json-ld", localized.shape, bool(page.url)
-    return (skeletons or Skeletons()).get(name, lambda: _skeleton(page)).fill(page) + b"\n"
+    skeleton = (skeletons or Skeletons()).get(localized.document.id, name, lambda: _skeleton(page))
+    return skeleton.fill(page) + b"\n"
 
 
 def _skeleton(page: _Page) -> Skeleton[_Page, bytes]:

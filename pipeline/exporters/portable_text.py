@@ -1,7 +1,7 @@
 """portable_text: localized texts to Portable Text blocks."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any, Literal, Protocol
 
@@ -167,7 +167,6 @@ class WrittenChildren:
         self._document = document
         self._end = line_end + b"]"
         self._line_end = line_end + b"  "
-        self._texts: dict[tuple[str, ...], list[bytes]] = {}
         self._atoms: dict[tuple[str, ...], Skeleton[Labels, bytes]] = {}
 
     def write(self, text: LocalizedText, labels: Labels) -> bytes:
@@ -180,7 +179,7 @@ class WrittenChildren:
     ) -> None:
         for part in pattern:
             if isinstance(part, Text):
-                before, between, after = self._texts.get(marks) or self._text(marks)
+                before, between, after = _around_text(marks, self._line_end)
                 said = msgspec.json.encode(part.value)
                 children.append(b'%b"span%d"%b%b%b' % (before, len(children) + 1, between, said, after))
             elif isinstance(part, Atom):
@@ -189,16 +188,18 @@ class WrittenChildren:
             else:
                 self._walk(part.children, (*marks, part.name), message, labels, children)
 
-    def _text(self, marks: tuple[str, ...]) -> list[bytes]:
-        span = nested(bundle.Span(key="\0", text="\0", marks=list(marks)), self._line_end)
-        parts = self._texts[marks] = (self._line_end + span).split(b'"\\u0000"')
-        return parts
-
     def _atom(self, message: Message, name: str, marks: tuple[str, ...]) -> Skeleton[Labels, bytes]:
         places = JsonPlaces[Labels]()
         record = _atom(self._document, message, name, marks, partial(_placed, places))
         skeleton = self._atoms[name, *marks] = places.skeleton(record, self._line_end)
         return skeleton
+
+
+@lru_cache(maxsize=256)
+def _around_text(marks: tuple[str, ...], line_end: bytes) -> tuple[bytes, ...]:
+    """What stands before the key of a span, before its text, and after it."""
+    span = nested(bundle.Span(key="\0", text="\0", marks=list(marks)), line_end)
+    return tuple((line_end + span).split(b'"\\u0000"'))
 
 
 def _placed(places: JsonPlaces[Labels], say: "partial[str]") -> Any:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 Page = TypeVar("Page")
 Made = TypeVar("Made")
 
-# More than the documents of a batch in all the shapes that they have; a skeleton takes some 40 KB.
-_SKELETONS = 256
+# More than a batch has, of which every locale is made before the next; they take some 300 KB each.
+_DOCUMENTS = 32
 
 
 def escaped(text: str) -> str:
@@ -39,21 +39,24 @@ class Skeleton(Generic[Page, AnyStr]):
 
 
 class Skeletons:
-    """What a run has laid out, by whatever name its maker gave it."""
+    """What a run has laid out of documents, by whatever name its maker gave it."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, Any] = {}
+        self._made: dict[str, dict[Hashable, Any]] = {}
 
     def __reduce__(self) -> "tuple[type[Skeletons], tuple[()]]":
         # A process makes its own: functions are not sent.
         return Skeletons, ()
 
-    def get(self, name: Hashable, make: Callable[[], Made]) -> Made:
-        made: Made | None = self._made.get(name)
+    def get(self, document: str, name: Hashable, make: Callable[[], Made]) -> Made:
+        own = self._made.get(document)
+        if own is None:
+            if len(self._made) == _DOCUMENTS:
+                del self._made[next(iter(self._made))]
+            own = self._made[document] = {}
+        made: Made | None = own.get(name)
         if made is None:
-            if len(self._made) == _SKELETONS:
-                self._made.clear()
-            made = self._made[name] = make()
+            made = own[name] = make()
         return made
 
 

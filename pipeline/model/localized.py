@@ -55,17 +55,19 @@ class LocalizedDocument:
 
     @cached_property
     def shape(self) -> Hashable:
-        """What of it is more than words: documents of one shape are laid out alike."""
-        marked = self.document.marked(self.locale.market)
+        """What of it is more than words: those of one document that have one shape are laid out alike."""
         return (
-            self.document.id,
             tuple([entry.id for entry in self.entries]),
             tuple([footnote.id for footnote in self.footnotes]),
-            # A translation may turn the order of citations round.
-            tuple([tuple(atoms(self.texts[message].pattern)) for message in marked]),
             tuple([_disclaimer_shape(disclaimer) for disclaimer in self.disclaimers]),
             self.locale.is_pseudo,
         )
+
+    @cached_property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """The citations and footnote marks of each message that has some: a translation may turn their order round."""
+        marked = self.document.marked(self.locale.market)
+        return tuple([tuple(atoms(self.texts[message].pattern)) for message in marked])
 
 
 def _disclaimer_shape(disclaimer: Disclaimer) -> Hashable:
