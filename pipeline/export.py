@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
 from pipeline.exporters.fragments import Fragments
-from pipeline.exporters.html_bundle import html_bundle, html_fragment, stylesheet
+from pipeline.exporters.html_bundle import page_and_fragment, stylesheet
 from pipeline.exporters.index import Entry, bundle_record, entry, index, listed_paths, read_index
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
@@ -234,9 +234,10 @@ class Bundler:
         )
         skeletons = self._skeletons
         fragments = Fragments(localized, labels, skeletons)
+        page, fragment = page_and_fragment(localized, labels, others, self._addresses, fragments, skeletons)
         files = {
-            "html": html_bundle(localized, labels, others, self._addresses, fragments, skeletons),
-            "fragment.html": html_fragment(localized, labels, fragments, skeletons),
+            "html": page,
+            "fragment.html": fragment,
             "json": json_bundle(localized, labels, others, made_from, changed, fragments, skeletons),
             "jsonld": json_ld(localized, labels, changed, self._addresses, fragments, skeletons),
         }

@@ -13,26 +13,26 @@ from pipeline.model.reference import NumberRange
 
 
 class Anchors:
-    """The ids of one document; those of its page and its JSON are the same in every locale."""
+    """The ids of one document: those of its page and its JSON, the same in every locale, or those of its fragment.
 
-    def __init__(self, scope: str = "") -> None:
-        self.scope = scope
+    Each ends with `scope`, which in a fragment parts it from others.
+    """
+
+    def __init__(self, scope: str = "", *, fragment: bool = False) -> None:
+        self._scope = scope
+        self._fragment = fragment
 
     @staticmethod
     def of_fragment(localized: LocalizedDocument) -> "Anchors":
-        return Anchors(f"_{localized.locale.bcp47}_{localized.document.id}")
-
-    @property
-    def whole(self) -> bool:
-        return not self.scope
+        return Anchors(fragment_scope(localized), fragment=True)
 
     def part(self, name: str) -> str:
         """A part of the page that is there once, such as a heading."""
-        return f"faq-{name}{self.scope}"
+        return f"faq-{name}{self._scope}"
 
     def entry(self, identifier: str) -> str:
         """On a page, what the author named it: links from elsewhere lead there."""
-        return identifier if self.whole else self.part(f"entry-{identifier}")
+        return self.part(f"entry-{identifier}") if self._fragment else identifier
 
     def reference(self, key: str) -> str:
         return self.part(f"ref-{key}")
@@ -70,3 +70,7 @@ class Anchors:
                                 yield self.reference(key), self.citation(message.id, name, part)
                 elif isinstance(placeholder, NoteMark):
                     yield self.footnote(placeholder.footnote), self.mark(message.id, name)
+
+
+def fragment_scope(localized: LocalizedDocument) -> str:
+    return f"_{localized.locale.bcp47}_{localized.document.id}"

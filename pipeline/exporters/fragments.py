@@ -18,9 +18,9 @@ from pipeline.model.message import Citation, Link, Message, NoteMark
 from pipeline.model.pattern import Atom, Pattern, Text, plain
 from pipeline.model.reference import NumberRange
 
-# Stands in the HTML of a message for the scope of its ids, until that is known. No text may hold it.
-_SCOPE = "\x01"
-_ANCHORS = Anchors(_SCOPE)
+# Stands in HTML for the scope of its ids, until that is known. No text may hold it.
+SCOPE = "\x01"
+_ANCHORS = Anchors(SCOPE)
 
 _Named = tuple[str, str]
 _Atom = Skeleton[Labels, str]
@@ -41,14 +41,14 @@ class Fragments:
     def __init__(self, localized: LocalizedDocument, labels: Labels, skeletons: Skeletons | None = None) -> None:
         self._localized = localized
         self._labels = labels
-        self.anchors = Anchors()
+        self._scope = ""
         self._atoms = (skeletons or Skeletons()).get(localized.document.id, "atoms", dict[_Named, _Atom])
         self._made: dict[int, tuple[str, tuple[Block, ...]]] = {}
 
-    def in_fragment(self) -> "Fragments":
-        """The same texts, with the ids that they have in a fragment."""
+    def unscoped(self) -> "Fragments":
+        """The same texts, of which the ids end with SCOPE."""
         fragments = copy(self)
-        fragments.anchors = Anchors.of_fragment(self._localized)
+        fragments._scope = SCOPE
         return fragments
 
     def inline(self, message: str) -> str:
@@ -76,7 +76,7 @@ class Fragments:
         return self._scoped("".join([self._paragraph(message) for message in messages]))
 
     def _scoped(self, html: str) -> str:
-        return html.replace(_SCOPE, self.anchors.scope)
+        return html.replace(SCOPE, self._scope)
 
     def _blocks(self, blocks: Iterable[Block]) -> str:
         return "".join([self._block(block) for block in blocks])

@@ -13,8 +13,8 @@ from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from pipeline.exporters.addresses import RELATIVE, Addresses, Hreflang
-from pipeline.exporters.anchors import Anchors
-from pipeline.exporters.fragments import Fragments
+from pipeline.exporters.anchors import Anchors, fragment_scope
+from pipeline.exporters.fragments import SCOPE, Fragments
 from pipeline.exporters.labels import Labels
 from pipeline.exporters.skeleton import Places, Skeleton, Skeletons, escaped
 from pipeline.model.disclaimer import AFTER, PAGE_END, PAGE_TOP
@@ -47,47 +47,47 @@ class _Page:
 
 
 def html_bundle(
+    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], addresses: Addresses = RELATIVE
+) -> bytes:
+    """A page that stands alone; the ids of its entries are those of the source."""
+    return page_and_fragment(localized, labels, alternates, addresses)[0]
+
+
+def html_fragment(localized: LocalizedDocument, labels: Labels) -> bytes:
+    """The article of the page alone, to be put in a page of a site.
+
+    Its headings begin at the second level, and no id of it is one of another document or locale.
+    """
+    return page_and_fragment(localized, labels, ())[1]
+
+
+def page_and_fragment(
     localized: LocalizedDocument,
     labels: Labels,
     alternates: Iterable[Locale],
     addresses: Addresses = RELATIVE,
     fragments: Fragments | None = None,
     skeletons: Skeletons | None = None,
-) -> bytes:
-    """A page that stands alone; the ids of its entries are those of the source."""
+) -> tuple[bytes, bytes]:
+    """The page and its fragment, which say the same."""
     document, alternates = localized.document, tuple(alternates)
-    hreflang = addresses.hreflang(localized.locale, alternates, document.id)
+    skeletons = skeletons or Skeletons()
     page = _Page(
         localized=localized,
         labels=labels,
-        fragments=fragments or Fragments(localized, labels, skeletons),
+        fragments=(fragments or Fragments(localized, labels, skeletons)).unscoped(),
         alternates=alternates,
         canonical=addresses.canonical(localized.locale, document.id),
     )
-    return _fill(page, hreflang, skeletons or Skeletons())
-
-
-def html_fragment(
-    localized: LocalizedDocument,
-    labels: Labels,
-    fragments: Fragments | None = None,
-    skeletons: Skeletons | None = None,
-) -> bytes:
-    """The article of the page alone, to be put in a page of a site.
-
-    Its headings begin at the second level, and no id of it is one of another document or locale.
-    """
-    own = (fragments or Fragments(localized, labels, skeletons)).in_fragment()
-    page = _Page(localized=localized, labels=labels, fragments=own, alternates=(), canonical="")
-    return _fill(page, (), skeletons or Skeletons())
-
-
-def _fill(page: _Page, hreflang: tuple[Hreflang, ...], skeletons: Skeletons) -> bytes:
-    localized = page.localized
+    hreflang = addresses.hreflang(localized.locale, alternates, document.id)
     # The links back to the text stand in the order of the text.
-    links = hreflang, len(page.alternates), bool(page.canonical)
-    name = localized.shape, localized.marks, page.fragments.anchors.whole, links
-    return skeletons.get(localized.document.id, name, lambda: _skeleton(page, hreflang)).fill(page).encode()
+    name = localized.shape, localized.marks, hreflang, len(alternates), bool(page.canonical)
+    whole, fragment = skeletons.get(document.id, name, lambda: _layouts(page, hreflang))
+    values = whole.values(page)
+    return (
+        whole.join(values).replace(SCOPE, "").encode(),
+        fragment.join(values).replace(SCOPE, fragment_scope(localized)).encode(),
+    )
 
 
 class _Places(Places[_Page]):
@@ -128,17 +128,23 @@ class _Places(Places[_Page]):
         }
 
 
-def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, str]:
+def _layouts(page: _Page, hreflang: tuple[Hreflang, ...]) -> tuple[Skeleton[_Page, str], Skeleton[_Page, str]]:
+    """Those of the page and the fragment, with the same places."""
     places = _Places()
+    # The page has all places of the fragment, and more.
+    fragment, whole = (_rendered(page, hreflang, places, whole=whole) for whole in (False, True))
+    return places.skeleton(whole), places.skeleton(fragment)
+
+
+def _rendered(page: _Page, hreflang: tuple[Hreflang, ...], places: _Places, *, whole: bool) -> str:
     localized, document = page.localized, page.localized.document
-    scope = "" if page.fragments.anchors.whole else places.text("scope", lambda page: page.fragments.anchors.scope)
-    anchors = Anchors(scope)
+    anchors = Anchors(SCOPE, fragment=not whole)
     safety = next((block.id for entry in localized.entries for block in entry.answer if isinstance(block, Notice)), "")
-    rendered = (
+    return (
         _environment()
         .get_template(PAGE)
         .render(
-            whole=anchors.whole,
+            whole=whole,
             document=document,
             localized=localized,
             fragments=places,
@@ -161,7 +167,6 @@ def _skeleton(page: _Page, hreflang: tuple[Hreflang, ...]) -> Skeleton[_Page, st
             npgettext=places.npgettext,
         )
     )
-    return places.skeleton(rendered)
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 """skeleton: a file that is laid out once for all locales, with places that are filled for each."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, AnyStr, Generic, TypeVar
 
@@ -32,7 +32,13 @@ class Skeleton(Generic[Page, AnyStr]):
     numbers: tuple[int, ...]
 
     def fill(self, page: Page) -> AnyStr:
-        values = [place(page) for place in self.places]
+        return self.join(self.values(page))
+
+    def values(self, page: Page) -> list[AnyStr]:
+        """What stands in the places."""
+        return [place(page) for place in self.places]
+
+    def join(self, values: Sequence[AnyStr]) -> AnyStr:
         filled = list(self.parts)
         filled[1::2] = [values[number] for number in self.numbers]
         return self.parts[0][:0].join(filled)
@@ -84,7 +90,7 @@ class Places(Generic[Page]):
         return self.html(name, lambda page: escaped(place(page)))
 
     def skeleton(self, rendered: str) -> Skeleton[Page, str]:
-        """What the template rendered, parted at the marks."""
+        """What a template rendered, parted at the marks; its places are all that were asked for until now."""
         parts = re.split("\0([0-9]+)\0", rendered)
         numbers = tuple([int(number) for number in parts[1::2]])
         return Skeleton(tuple(self._places.values()), _texts_alone(parts), numbers)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from pipeline.exporters.html_bundle import html_bundle, html_fragment, ui_messages
+from pipeline.exporters.html_bundle import page_and_fragment, ui_messages
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
@@ -154,8 +154,8 @@ def exported(skeletons: Skeletons | None) -> Mapping[str, bytes]:
         found, words = localized(locale), labels(locale)
         others = tuple(Locale.parse(other) for other in LOCALES if other != tag)
         stem = f"cold-chain.{locale.bcp47}"
-        files[f"{stem}.html"] = html_bundle(found, words, others, skeletons=skeletons)
-        files[f"{stem}.fragment.html"] = html_fragment(found, words, skeletons=skeletons)
+        page, fragment = page_and_fragment(found, words, others, skeletons=skeletons)
+        files[f"{stem}.html"], files[f"{stem}.fragment.html"] = page, fragment
         files[f"{stem}.json"] = json_bundle(found, words, others, PROVENANCE, MODIFIED, skeletons=skeletons)
         files[f"{stem}.jsonld"] = json_ld(found, words, MODIFIED, skeletons=skeletons)
     return files
