@@ -73,4 +73,5 @@ class Anchors:
 
 
 def fragment_scope(localized: LocalizedDocument) -> str:
+    """What no id of another fragment ends with."""
     return f"_{localized.locale.bcp47}_{localized.document.id}"

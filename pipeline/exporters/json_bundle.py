@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.exporters.anchors import Anchors
 from pipeline.exporters.fragments import Fragments
@@ -19,17 +19,9 @@ from pipeline.model.localized import LocalizedDocument, LocalizedText
 from pipeline.model.message import Link, Message
 
 
-class _Source(NamedTuple):
-    """Where words come from."""
-
-    locale: Locale
-    kind: str
-    file: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Page:
-    """All that a place of the bundle may show."""
+    """All that a place of the bundle may show; `sources` has a text of each source that words come from."""
 
     localized: LocalizedDocument
     labels: Labels
@@ -37,15 +29,11 @@ class _Page:
     alternates: tuple[Locale, ...]
     provenance: bundle.Provenance
     modified: datetime
+    sources: tuple[LocalizedText, ...]
 
     @cached_property
     def inlines(self) -> LocalizedInlines:
         return LocalizedInlines(self.localized, self.labels)
-
-    @cached_property
-    def sources(self) -> tuple[_Source, ...]:
-        """Each once."""
-        return tuple(dict.fromkeys(_source(text) for text in self.localized.texts.values()))
 
     def locale_of(self, numbers: Collection[int]) -> Locale:
         """That of words from these sources, which is the page's own where they differ."""
@@ -63,6 +51,7 @@ def json_bundle(
     skeletons: Skeletons | None = None,
 ) -> bytes:
     """The bundle as indented UTF-8 JSON that validates against schema/bundle.schema.json."""
+    sources, numbers = _sources(localized)
     page = _Page(
         localized=localized,
         labels=labels,
@@ -70,22 +59,36 @@ def json_bundle(
         alternates=tuple(alternates),
         provenance=provenance,
         modified=modified,
+        sources=sources,
     )
-    numbers = {source: number for number, source in enumerate(page.sources)}
-    sources = tuple([numbers[_source(text)] for text in localized.texts.values()])
-    name = "json", localized.shape, sources
-    skeleton = (skeletons or Skeletons()).get(localized.document.id, name, lambda: _skeleton(page, sources))
+    name = "json", localized.shape, numbers
+    skeleton = (skeletons or Skeletons()).get(localized.document.id, name, lambda: _skeleton(page, numbers))
     return skeleton.fill(page) + b"\n"
 
 
-def _source(text: LocalizedText) -> _Source:
-    return _Source(text.locale, text.origin.value, text.file)
+def _sources(localized: LocalizedDocument) -> tuple[tuple[LocalizedText, ...], tuple[int, ...]]:
+    """A text of each source (a catalog, the English, the disclaimers), and the number of its source for every text."""
+    sources: list[LocalizedText] = []
+    numbers: list[int] = []
+    number = -1
+    for text in localized.texts.values():
+        # Most come from where the one before them does.
+        if number < 0 or not _is_from(text, sources[number]):
+            number = next((known for known, source in enumerate(sources) if _is_from(text, source)), len(sources))
+            if number == len(sources):
+                sources.append(text)
+        numbers.append(number)
+    return tuple(sources), tuple(numbers)
 
 
-def _skeleton(page: _Page, sources: tuple[int, ...]) -> Skeleton[_Page, bytes]:
+def _is_from(text: LocalizedText, source: LocalizedText) -> bool:
+    return text.file == source.file and text.origin is source.origin and text.locale == source.locale
+
+
+def _skeleton(page: _Page, numbers: tuple[int, ...]) -> Skeleton[_Page, bytes]:
     places: JsonPlaces[_Page] = JsonPlaces()
     localized, document = page.localized, page.localized.document
-    texts = _Texts(localized, places, dict(zip(localized.texts, sources, strict=True)))
+    texts = _Texts(localized, places, dict(zip(localized.texts, numbers, strict=True)))
     anchors = Anchors()
     lang = places.value("locale", lambda page: page.localized.locale.bcp47)
     record = bundle.Bundle(
@@ -242,7 +245,7 @@ class _Texts:
             source = str(message.location)
         return bundle.TextOrigin(
             id=identifier,
-            kind=places.value(("kind", number), lambda page: page.sources[number].kind),
+            kind=places.value(("kind", number), lambda page: page.sources[number].origin.value),
             locale=places.value(("lang", frozenset({number})), lambda page: page.sources[number].locale.bcp47),
             file=places.value(("file", number), lambda page: page.sources[number].file),
             source=source,
