@@ -45,7 +45,8 @@ def read_front_matter(text: str, name: str) -> FrontMatter:
     for key, value in values.items():
         problem = _problem(key, value)
         if problem:
-            findings.append(_finding(name, at[key], problem, f"write {key}: {_KEYS.get(key, '')}".rstrip(": ")))
+            hint = f"write {key}: {_KEYS[key]}" if key in _KEYS else "write one of these or take it out"
+            findings.append(_finding(name, at[key], problem, hint))
     if findings:
         raise Refused(findings)
     return FrontMatter(**values, title_line=at["title"])

@@ -99,8 +99,9 @@ def test_a_day_that_is_none_is_said_with_its_line() -> None:
 
 
 def test_an_unknown_key_is_refused_with_the_known_ones() -> None:
-    ((line, message, _),) = said(refusals(text(*lines_with(), "author: me")))
+    ((line, message, hint),) = said(refusals(text(*lines_with(), "author: me")))
     assert (line, message) == (6, "unknown key 'author' (the keys are title, audience, status, updated)")
+    assert hint == "write one of these or take it out"
 
 
 def test_a_doubled_key_is_refused_with_both_places() -> None:
