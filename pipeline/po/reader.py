@@ -90,24 +90,42 @@ def _byte_problems(data: bytes, name: str) -> Iterator[Finding]:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         yield _encoding_finding(name, line, "a NUL character", "remove it; if there are many, the file is not UTF-8")
-    yield from _undecodable_lines(data, name)
+    yield from _undecodable(data, name)
 
 
-def _undecodable_lines(data: bytes, name: str) -> Iterator[Finding]:
-    file = shlex.quote(name)
-    claimed = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data)
-    hint = f"if it is Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 {file} > new.po"
-    if claimed is not None and claimed[1].upper() not in (b"UTF-8", b"UTF8", b"CHARSET"):
-        hint = f"convert it: msgconv --to-code=UTF-8 {file} -o {file}"
-    found = 0
+# So many of the lines that are not UTF-8 are told by number.
+_LINES_TOLD = 5
+
+
+def _undecodable(data: bytes, name: str) -> Iterator[Finding]:
+    """One finding for all lines that are not UTF-8, at the first of them: they have one cause and one remedy."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        lines = list(islice(_undecodable_lines(data), _LINES_TOLD + 1))
+        if error.reason == "unexpected end of data":
+            hint = "it was cut off: get the whole file again"
+            yield _encoding_finding(name, lines[0], "the file ends in the middle of a character", hint)
+            return
+        message = f"byte {data[error.start]:#04x} is not UTF-8"
+        if len(lines) > 1:
+            told = ", ".join(map(str, lines[:_LINES_TOLD]))
+            more = " and more" if len(lines) > _LINES_TOLD else ""
+            message += f" (lines {told}{more})"
+        file = shlex.quote(name)
+        claimed = re.search(rb"charset=([A-Za-z0-9_.:-]+)", data)
+        hint = f"if it is Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 {file} > new.po"
+        if claimed is not None and claimed[1].upper() not in (b"UTF-8", b"UTF8", b"CHARSET"):
+            hint = f"convert it: msgconv --to-code=UTF-8 {file} -o {file}"
+        yield _encoding_finding(name, lines[0], message, hint)
+
+
+def _undecodable_lines(data: bytes) -> Iterator[int]:
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
             line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            yield _encoding_finding(name, number, f"byte {line[error.start]:#04x} is not UTF-8", hint)
-            found += 1
-            if found == FINDINGS_LIMIT:
-                return
+        except UnicodeDecodeError:
+            yield number
 
 
 def _encoding_finding(name: str, line: int, message: str, hint: str) -> Finding:

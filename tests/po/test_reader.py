@@ -500,9 +500,24 @@ def test_the_way_to_convert_is_said_for_a_file_of_another_charset() -> None:
 
 def test_bytes_that_are_not_utf_8_are_refused_whatever_the_header_says() -> None:
     for undecodable in (b"\xe9", b"\xc3", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80"):
-        findings = refused(HEADER.encode() + b"# a\n# " + undecodable + b"\n# " + undecodable + b"\n")
-        assert [(finding.rule, finding.location.line) for finding in findings] == [("encoding", 8), ("encoding", 9)]
-        assert "iconv -f WINDOWS-1252 -t UTF-8 x.po" in findings[0].hint
+        (finding,) = refused(HEADER.encode() + b"# a\n# " + undecodable + b"\n# " + undecodable + b"\n")
+        assert (finding.rule, finding.location.line) == ("encoding", 8)
+        assert finding.message == f"byte {undecodable[0]:#04x} is not UTF-8 (lines 8, 9)"
+        assert "iconv -f WINDOWS-1252 -t UTF-8 x.po" in finding.hint
+
+
+def test_a_file_of_another_encoding_is_told_once_however_many_lines_show_it() -> None:
+    (finding,) = refused(HEADER.encode() + b"# \xe9\n" * 20)
+    assert finding.location.line == 7
+    assert finding.message == "byte 0xe9 is not UTF-8 (lines 7, 8, 9, 10, 11 and more)"
+
+
+def test_a_file_that_ends_within_a_character_was_cut_off() -> None:
+    for part in ("é".encode()[:1], "語".encode()[:2]):
+        (finding,) = refused(HEADER.encode() + b'msgid "a"\nmsgstr "' + part)
+        assert (finding.rule, finding.location.line) == ("encoding", 8)
+        assert finding.message == "the file ends in the middle of a character"
+        assert finding.hint == "it was cut off: get the whole file again"
 
 
 def test_a_byte_order_mark_is_refused_with_the_way_to_remove_it() -> None:
