@@ -531,7 +531,7 @@ UNREADABLE = [
         change=header_line("Plural-Forms", "nplurals=2; plural=import os;"),
         line=2,
         message="Plural-Forms: ",
-        hint="use the line that msginit or `pipeline new` writes for the language",
+        hint="write Plural-Forms: nplurals=2; plural=(n != 1);",
     ),
     Unreadable(
         name="of another language",

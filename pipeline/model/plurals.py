@@ -179,7 +179,9 @@ def _check_range(rule: PluralRule) -> None:
     except ZeroDivisionError:
         raise PluralFormsError("the expression divides by zero") from None
     if largest >= rule.count:
-        raise PluralFormsError(f"nplurals={rule.count}, but the expression gives {largest}")
+        raise PluralFormsError(
+            f"nplurals={rule.count} ends with form {rule.count - 1}, but the expression gives {largest}"
+        )
 
 
 @lru_cache(maxsize=1)

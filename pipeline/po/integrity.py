@@ -5,9 +5,10 @@ import shlex
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.model.catalog import FUZZY, Unit
+from pipeline.errors import PipelineError
+from pipeline.model.catalog import FUZZY, Unit, header_fields
 from pipeline.model.finding import Finding, Location
-from pipeline.model.plurals import PluralFormsError, PluralRule, parse_plural_forms
+from pipeline.model.plurals import PluralFormsError, PluralRule, parse_plural_forms, plural_forms
 
 ENTRIES_LIMIT = 100_000
 STRING_LIMIT = 200_000
@@ -92,8 +93,7 @@ def _plural_problems(header: Unit, units: Sequence[Unit], name: str) -> Iterator
     try:
         rule = _declared_rule(header.targets[0], name.endswith(".pot"))
     except PluralFormsError as error:
-        hint = "use the line that msginit or `pipeline new` writes for the language"
-        yield _finding(name, header, "header", f"Plural-Forms: {error}", hint)
+        yield _finding(name, header, "header", f"Plural-Forms: {error}", _right_plural_forms(header))
         return
     if rule is _UNDECIDED:
         return
@@ -102,11 +102,20 @@ def _plural_problems(header: Unit, units: Sequence[Unit], name: str) -> Iterator
             continue
         if rule is None:
             message = "the entry has a plural, but the header has no Plural-Forms"
-            yield _finding(name, unit, "plurals", message, "add the Plural-Forms line of the language to the header")
+            yield _finding(name, unit, "plurals", message, _right_plural_forms(header))
         elif len(unit.targets) != rule.count:
             message = f"the header has nplurals={rule.count}, the number of forms here is {len(unit.targets)}"
             due = "msgstr[0] only" if rule.count == 1 else f"msgstr[0] to msgstr[{rule.count - 1}]"
             yield _finding(name, unit, "plurals", message, f"give {due}")
+
+
+def _right_plural_forms(header: Unit) -> str:
+    """What to write, if the header says of which language it is."""
+    language = dict(header_fields(header.targets[0])).get("Language", "")
+    try:
+        return f"write Plural-Forms: {plural_forms(language)}"
+    except PipelineError:
+        return "write the Plural-Forms line that msginit makes for the language"
 
 
 # A template has no language yet: any number of forms will do.

@@ -469,6 +469,27 @@ def test_a_header_that_does_not_serve_is_refused(text: str, rule: str, message: 
     assert message in findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("de", "write Plural-Forms: nplurals=2; plural=(n != 1);"),
+        ("de_AT", "write Plural-Forms: nplurals=2; plural=(n != 1);"),
+        ("fr", "write Plural-Forms: nplurals=2; plural=(n > 1);"),
+        ("xx", "write the Plural-Forms line that msginit makes for the language"),
+        ("", "write the Plural-Forms line that msginit makes for the language"),
+    ],
+)
+def test_a_wrong_or_missing_plural_rule_is_told_with_the_right_one(language: str, hint: str) -> None:
+    header = HEADER.replace("Language: de", f"Language: {language}")
+    (finding,) = refused(header.replace("(n != 1)", "n % 3"))
+    assert finding.message == "Plural-Forms: nplurals=2 ends with form 1, but the expression gives 2"
+    assert finding.hint == hint
+    without = header.replace('"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n', "")
+    (finding,) = refused(without + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n')
+    assert finding.message == "the entry has a plural, but the header has no Plural-Forms"
+    assert finding.hint == hint
+
+
 def test_a_broken_header_is_not_called_missing() -> None:
     assert [finding.rule for finding in refused(HEADER.replace('\\n"\n"Plural', '\\n\n"Plural'))] == ["syntax"]
 
