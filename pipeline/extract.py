@@ -47,9 +47,9 @@ def _unit(message: Message, comments: tuple[str, ...]) -> Unit:
 def template(
     domain: str, units: Iterable[Unit], settings: Settings, previous: Catalog | None, now: datetime
 ) -> Catalog:
-    """A POT of the units. Its POT-Creation-Date is that of the previous template unless the units changed."""
+    """A POT of the units. Its POT-Creation-Date is that of the previous template unless a text changed."""
     units = tuple(units)
-    if previous is not None and tuple(unit.changed() for unit in previous.units) == units:
+    if previous is not None and _texts(previous.units) == _texts(units):
         date = previous.fields.get("POT-Creation-Date") or stamp(now)
     else:
         date = stamp(now)
@@ -75,6 +75,11 @@ def template(
         translator_comments=(f"Template of {domain}: translations of it lie in locales/LANGUAGE/LC_MESSAGES.",),
     )
     return Catalog(name=f"{domain}.pot", header=header, units=units)
+
+
+def _texts(units: Iterable[Unit]) -> list[tuple[str | None, str, str | None]]:
+    """What there is to translate: comments and places may change beside it."""
+    return [(unit.context, unit.source, unit.plural) for unit in units]
 
 
 def _captions(document: Document) -> Iterator[tuple[str, str]]:

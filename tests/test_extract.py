@@ -175,13 +175,19 @@ def test_the_creation_date_stays_as_long_as_the_content_does(settings: Settings)
     assert write_po(second) == write_po(first)
 
 
-@pytest.mark.parametrize(
-    "answer", ["No.", "Yes.\n\nAnd no.", "Yes.[@one1]", "<!-- translators: Short. -->\n\nYes.", "\n\nYes."]
-)
-def test_the_creation_date_changes_with_the_content(settings: Settings, answer: str) -> None:
+@pytest.mark.parametrize("answer", ["No.", "Yes.\n\nAnd no.", "Yes.[@one1]"])
+def test_the_creation_date_changes_with_a_text(settings: Settings, answer: str) -> None:
     first = template("flu", extract(document(f"{ENTRY}Yes.")), settings, None, NOW)
     second = template("flu", extract(document(ENTRY + answer)), settings, _again(first), LATER)
     assert second.fields["POT-Creation-Date"] == "2026-11-25 12:00+0000"
+
+
+@pytest.mark.parametrize("answer", ["<!-- translators: Short. -->\n\nYes.", "\n\nYes."])
+def test_the_creation_date_stays_where_only_a_note_or_a_place_changes(settings: Settings, answer: str) -> None:
+    first = template("flu", extract(document(f"{ENTRY}Yes.")), settings, None, NOW)
+    second = template("flu", extract(document(ENTRY + answer)), settings, _again(first), LATER)
+    assert second.units != tuple(unit.changed() for unit in _again(first).units)
+    assert second.fields["POT-Creation-Date"] == first.fields["POT-Creation-Date"]
 
 
 def test_a_new_name_of_the_project_is_no_new_content(settings: Settings) -> None:

@@ -229,7 +229,7 @@ def test_references_that_change_places_change_only_comments_of_catalogs(
 ) -> None:
     repository, before = swapped
     removed, added = changed_lines(before[name].decode(), repository.text(name))
-    lines = [line for line in (*removed, *added) if "POT-Creation-Date" not in line]
+    lines = (*removed, *added)
     assert lines
     assert all(re.fullmatch(r"#\. \{cite\d+\} = references? [\d,-]+ \(.*\)", line) for line in lines)
 

@@ -13,7 +13,7 @@ def command(project: Path | None, quiet: bool, as_json: bool) -> None:
     """Write the templates, locales/*.pot.
 
     They hold every English text of messages/*.md and of the page itself, with the notes that translators see.
-    It changes only when a text or a note changes. `pipeline update` then brings the translations up to it.
+    They change only when a text, a note or its place changes. `pipeline update` then brings the translations up.
     """
     from pipeline import flow
 
