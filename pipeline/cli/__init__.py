@@ -62,7 +62,7 @@ class _Commands(click.Group):
     metavar="DIR",
     help="The content repository to work on (default: this folder).",
 )
-@click.version_option(__version__, "--version", prog_name="pipeline")
+@click.version_option(__version__, "--version")
 @click.pass_context
 def cli(context: click.Context, project: Path) -> None:
     """English FAQ texts in, checked and localized JSON and HTML out.
@@ -86,7 +86,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         # Without click's own error handling `exit` comes back as the return value.
-        sys.exit(cli(standalone_mode=False))
+        sys.exit(cli(prog_name="pipeline", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(2)
