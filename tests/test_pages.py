@@ -201,6 +201,22 @@ def test_a_reference_reads_from_left_to_right_in_a_page_that_does_not(desktop: V
     assert desktop.page.evaluate("getComputedStyle(document.querySelector('sup.faq-citation')).direction") == "ltr"
 
 
+MARKS_THAT_BEGIN_A_LINE = """() => [...document.querySelectorAll(".faq sup")].filter((mark) => {
+    const claim = mark.previousSibling, range = document.createRange();
+    range.setStart(claim, claim.nodeType === Node.TEXT_NODE ? claim.length - 1 : 0);
+    range.setEndBefore(mark);
+    return [...range.getClientRects()].at(-1).bottom < mark.getClientRects()[0].bottom - 8;
+}).map((mark) => mark.previousSibling.textContent.slice(-8) + mark.textContent)"""
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "ja_JP", "zh_CN"])
+def test_a_citation_never_begins_a_line(phone: Visit, locale: str) -> None:
+    phone.open(locale)
+    for width in range(320, 480, 8):
+        phone.page.set_viewport_size({"width": width, "height": 900})
+        assert phone.page.evaluate(MARKS_THAT_BEGIN_A_LINE) == []
+
+
 def test_the_dark_has_another_background_and_enough_contrast(browser: Browser) -> None:
     shades = {}
     for dark in (False, True):
