@@ -174,7 +174,7 @@ def judge(
             locale=locale,
             findings=tuple(findings[locale]),
             unapproved=tuple(finding for finding in unapproved if finding.locale == locale.gettext),
-            authored=tuple(checks.authored(edition.disclaimers, locale, workspace.disclaimers(locale))),
+            authored=tuple(checks.authored(edition.disclaimers, locale)),
             texts=tuple(
                 (link.name, len(link.catalog.live))
                 for own in edition.editions.values()

@@ -79,13 +79,13 @@ def assert_stops(repository: Repository, stopped: set[str] | frozenset[str]) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """`line` is a text on the line that the finding names, empty where it names none."""
+    """`line` is how the line begins that the finding names, None where it names none."""
 
     name: str
     change: Callable[[Repository], None]
     stops: set[str]
     file: str
-    line: str
+    line: str | None
     entry: str
     message: str
     hint: str
@@ -109,7 +109,7 @@ def a_catalog_lacks(case: str, entry: str) -> Case:
         change=lambda repository: repository.edit_unit(catalog("pl"), entry, lambda unit: ""),
         stops={"pl_PL"},
         file=catalog("pl"),
-        line="",
+        line=None,
         entry=entry,
         message="has no entry in the pl catalog",
         hint="run `pipeline update` and translate it",
@@ -304,7 +304,7 @@ DISCLAIMERS = [
         change=lambda repository: repository.remove(disclaimers("de_AT")),
         stops={"de_AT"},
         file=disclaimers("de_AT"),
-        line="",
+        line=None,
         entry="",
         message="the disclaimers are missing",
         hint="write the file; `pipeline init de_AT` makes one to start from",
@@ -324,7 +324,7 @@ DISCLAIMERS = [
         change=in_record(value_is("id", '"general-advice"'), "fr_CA"),
         stops={"fr_CA"},
         file=disclaimers("fr_CA"),
-        line="",
+        line="# Sample texts",
         entry="medical-advice",
         message="the disclaimer medical-advice, required in market CA, is missing",
         hint="write it in locales/fr_CA/disclaimers.toml; it is authored for the locale, never translated",
@@ -387,11 +387,12 @@ def test_what_is_wrong_stops_those_who_show_it_and_says_where_and_how_to_mend_it
     for finding in matching:
         assert finding.location.file == case.file
         assert (finding.entry, finding.hint) == (case.entry, case.hint)
-        if case.line:
-            named = repository.text(case.file).split("\n")[finding.location.line - 1]
-            assert named.startswith(case.line)
-        else:
+        if case.line is None:
             assert finding.location.line == 0
+        else:
+            named = ["", *repository.text(case.file).split("\n")][finding.location.line]
+            assert finding.location.line
+            assert named.startswith(case.line)
 
 
 @pytest.mark.parametrize("language", BASE_LANGUAGES)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.checks.rules.disclaimers import disclaimers
+from pipeline.checks.rules.disclaimers import authored, authorship, disclaimers
 from pipeline.model.disclaimer import Disclaimer
 from pipeline.model.document import Document
 from pipeline.model.edition import Edition
@@ -97,7 +97,7 @@ def test_a_missing_disclaimer_is_found_with_the_file_to_write_it_in() -> None:
         Finding(
             rule="disclaimer",
             message="the disclaimer medical-advice, required in market AT, is missing",
-            location=Location(file=FILE),
+            location=Location(file=FILE, line=1),
             entry="medical-advice",
             hint=f"write it in {FILE}; it is authored for the locale, never translated",
         )
@@ -244,3 +244,26 @@ def test_a_copied_paragraph_is_found_among_others() -> None:
 def test_a_doubt_about_the_language_is_a_warning() -> None:
     (finding,) = found(disclaimer("Todas as respostas"), locale="es_ES")
     assert finding.severity is Severity.WARNING
+
+
+# ---- copied from another language
+
+
+def test_the_same_words_in_two_languages_are_found_in_both_places() -> None:
+    german = replace(disclaimer(ENGLISH), location=Location(file="de.toml", line=3))
+    english = replace(disclaimer(ENGLISH, identifier="advice"), location=Location(file="en.toml", line=9))
+    texts = [*authored([english], Locale.parse("en_US")), *authored([german], Locale.parse("de_AT"))]
+    assert [(str(each.location), each.entry, each.message, each.locale) for each in authorship(texts)] == [
+        (
+            "de.toml:3",
+            "medical-advice",
+            "the disclaimer medical-advice has the words of en_US, another language",
+            "de_AT",
+        ),
+        ("en.toml:9", "advice", "the disclaimer advice has the words of de_AT, another language", "en_US"),
+    ]
+
+
+def test_the_same_words_in_two_countries_of_one_language_are_fine() -> None:
+    texts = [*authored([disclaimer()], Locale.parse("de_AT")), *authored([disclaimer()], Locale.parse("de_DE"))]
+    assert list(authorship(texts)) == []

@@ -85,13 +85,13 @@ class Authored:
     disclaimer: str
     words: str
     locale: Locale
-    file: str
+    location: Location
 
 
-def authored(disclaimers: Iterable[Disclaimer], locale: Locale, file: str) -> Iterator[Authored]:
+def authored(disclaimers: Iterable[Disclaimer], locale: Locale) -> Iterator[Authored]:
     """What `authorship` compares."""
     for disclaimer in disclaimers:
-        yield Authored(disclaimer=disclaimer.id, words=_words(disclaimer), locale=locale, file=file)
+        yield Authored(disclaimer=disclaimer.id, words=_words(disclaimer), locale=locale, location=disclaimer.location)
 
 
 def authorship(texts: Iterable[Authored]) -> Iterator[Finding]:
@@ -103,12 +103,12 @@ def authorship(texts: Iterable[Authored]) -> Iterator[Finding]:
         if other.locale.language != text.locale.language and (text.locale, text.words) not in seen:
             seen.add((text.locale, text.words))
             for one, two in ((text, other), (other, text)):
-                message = f"the disclaimer {text.disclaimer} has the words of {two.locale.gettext}, another language"
+                message = f"the disclaimer {one.disclaimer} has the words of {two.locale.gettext}, another language"
                 yield Finding(
                     rule="disclaimer",
                     message=message,
-                    location=Location(file=one.file),
-                    entry=text.disclaimer,
+                    location=one.location,
+                    entry=one.disclaimer,
                     locale=one.locale.gettext,
                     hint="write it in the language of the locale",
                 )
@@ -120,7 +120,7 @@ def _words(disclaimer: Disclaimer) -> str:
 
 def _absent(document: Document, edition: Edition, required: str) -> Finding:
     written = next((disclaimer for disclaimer in edition.disclaimers if disclaimer.id == required), None)
-    location = written.location if written else Location(file=edition.disclaimers_file)
+    location = written.location if written else Location(file=edition.disclaimers_file, line=1)
     market = edition.locale.market
     if written is None:
         message = f"the disclaimer {required}, required in market {market}, is missing"
