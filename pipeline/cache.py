@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS home (place TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS result (
     key TEXT PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL
 );
+CREATE INDEX IF NOT EXISTS usage ON result (used, size);
 """
 
 
@@ -73,6 +74,17 @@ class Cache:
             return None
         self._used.add(name)
         return value
+
+    def has(self, name: str) -> bool:
+        """Whether there is a result of that name, right or not."""
+        if name in self._new:
+            return True
+        if self._database is None:
+            return False
+        try:
+            return self._database.execute("SELECT 1 FROM result WHERE key = ?", (name,)).fetchone() is not None
+        except sqlite3.Error:
+            return False
 
     def put(self, name: str, value: bytes) -> None:
         self._new[name] = value

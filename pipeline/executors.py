@@ -3,11 +3,12 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.errors import PipelineError
@@ -16,6 +17,9 @@ Shared = TypeVar("Shared", contravariant=True)
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 Common = TypeVar("Common")
+
+# Fewer bundles than this are done before other processes have begun.
+WORTH_SHARING = 40
 
 
 class Work(Protocol[Shared, Item, Result]):
@@ -58,6 +62,39 @@ class Inline(Generic[Common]):
 
     def map(self, work: Work[Any, Any, Any], items: Sequence[Any]) -> Results:
         return Results(len(items), (work(self._shared, item) for item in items))
+
+
+class WhereItIsWorth:
+    """`here`, if there is one, does work on few bundles; for more there are `others`, who begin then."""
+
+    def __init__(self, here: Crew | None, others: Callable[[], AbstractContextManager[Crew]]) -> None:
+        self._here = here
+        self._others = others
+        self._stack = ExitStack()
+        self._begun: Crew | None = None
+
+    def map(self, work: Work[Any, Any, Any], items: Sequence[Any], bundles: int) -> Results:
+        """As that of any crew; the items are worth so many bundles."""
+        if not items:
+            return Results(0, iter(()))
+        if self._here is not None and bundles < WORTH_SHARING:
+            return self._here.map(work, items)
+        if self._begun is None:
+            self._begun = self._stack.enter_context(self._others())
+        return self._begun.map(work, items)
+
+    def rest(self) -> None:
+        """Let the others go, with all that they have learned; if there is more to do, it is for new ones."""
+        self._begun = None
+        self._stack.close()
+
+    def __enter__(self) -> "WhereItIsWorth":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
 
 
 class Pool:
@@ -178,22 +215,3 @@ def _begin(shared: Any) -> None:
 
 def _work(work: Work[Any, Any, Any], item: Any) -> Any:
     return work(_shared, item)
-
-
-def in_groups(items: Iterable[Common], shares: Callable[[Common], Iterable[object]]) -> tuple[tuple[Common, ...], ...]:
-    """Items that share something, together, in the order of the first of each group."""
-    groups: list[tuple[list[Common], set[object]]] = []
-    for item in items:
-        has = set(shares(item))
-        met = [group for group in groups if group[1] & has]
-        if not met:
-            groups.append(([item], has))
-            continue
-        first, *others = met
-        first[0].append(item)
-        first[1].update(has)
-        for other in others:
-            first[0].extend(other[0])
-            first[1].update(other[1])
-            groups.remove(other)
-    return tuple(tuple(group) for group, _ in groups)

@@ -2,19 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from msgspec.structs import replace
 
-from pipeline.assessing import Assessment, blocked_locales
+from pipeline.assessing import Assessment
 from pipeline.errors import PipelineError
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.approval import approval_record
 from pipeline.exporters.fragments import Fragments
 from pipeline.exporters.html_bundle import page_and_fragment, stylesheet
-from pipeline.exporters.index import Entry, bundle_record, entry, index, listed_paths, read_index
+from pipeline.exporters.index import Entry, bundle_record, entry, index_parts, listed_paths, read_index, suffix_of
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
 from pipeline.exporters.labels import Labels
@@ -24,14 +24,15 @@ from pipeline.exporters.schema import bundle_schema, index_schema, typescript
 from pipeline.exporters.sitemap import sitemap
 from pipeline.exporters.skeleton import Skeletons
 from pipeline.flow import Content
+from pipeline.judging import blocked_locales
 from pipeline.localize import localize
-from pipeline.model.bundle import BundleRecord, ExportedFile, Index
+from pipeline.model.bundle import BundleRecord, ExportedFile
 from pipeline.model.document import Document
 from pipeline.model.finding import Finding
 from pipeline.model.locale import Locale
 from pipeline.model.outcome import Difference
 from pipeline.model.track import Track, silently
-from pipeline.workspace import REFERENCES, Workspace
+from pipeline.workspace import MAX_BYTES, REFERENCES, Workspace
 
 INDEX = "index.json"
 SITEMAP = "sitemap.xml"
@@ -64,7 +65,7 @@ class Survey:
 
     `exported` and `refused` are locales in the order of the settings. `standing` are bundles of earlier exports of
     which the locale or document is refused now; those in `kept` are as they were written, `altered` are the paths of
-    files that are not. `made_before` are the paths of all files that the earlier export made for documents.
+    files that are not.
     """
 
     locales: tuple[Locale, ...]
@@ -73,22 +74,39 @@ class Survey:
     standing: tuple[BundleRecord, ...]
     kept: tuple[BundleRecord, ...]
     altered: tuple[str, ...]
-    made_before: tuple[str, ...]
 
-    def alternates(self, locale: Locale, document: str) -> tuple[Locale, ...]:
-        """The other editions that a reader can go to: those exported now and those that stand from before."""
-        standing = {record.locale for record in self.kept if record.document == document}
-        return tuple(
-            other for other in self.locales if other != locale and (other in self.exported or other.bcp47 in standing)
+    def alternates(self, locale: Locale) -> "Alternates":
+        """The other editions that readers of a locale can go to."""
+        exported = set(self.exported)
+        others = tuple(other for other in self.locales if other != locale)
+        standing: dict[str, set[str]] = {}
+        for record in self.kept:
+            standing.setdefault(record.document, set()).add(record.locale)
+        return Alternates(
+            usual=tuple(other for other in others if other in exported),
+            besides={
+                document: tuple(other for other in others if other in exported or other.bcp47 in locales)
+                for document, locales in standing.items()
+            },
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternates:
+    """The other editions of documents: those exported now, and for some those that stand from before."""
+
+    usual: tuple[Locale, ...]
+    besides: Mapping[str, tuple[Locale, ...]]
+
+    def of(self, document: str) -> tuple[Locale, ...]:
+        return self.besides.get(document, self.usual)
 
 
 def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) -> Survey:
     """Judge by the findings which locales may be exported. Raises PipelineError for an index that cannot be read."""
     locales = tuple(settings.locale for settings in workspace.settings.editions)
     stopped = blocked_locales(content, findings, locales)
-    data = workspace.read(workspace.export(INDEX))
-    before = _previous(workspace, data).bundles if data is not None and (stopped or content.broken) else []
+    before = _previous(workspace) if stopped or content.broken else []
     existing = {document.id for document in content.documents} | content.broken
     names = {locale.bcp47: locale for locale in locales}
     standing = tuple(
@@ -98,7 +116,12 @@ def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) 
         and (content.blocks_all or record.document in existing)
         and (record.document in content.broken or names[record.locale] in stopped)
     )
-    altered = tuple(file.path for record in standing for file in record.files if not _is_as_written(workspace, file))
+    altered = tuple(
+        file.path
+        for record in standing
+        for file in record.files
+        if suffix_of(record, file).startswith("/") or not _is_as_written(workspace, file)
+    )
     return Survey(
         locales=locales,
         exported=tuple(locale for locale in locales if locale not in stopped),
@@ -110,7 +133,6 @@ def survey(workspace: Workspace, content: Content, findings: Iterable[Finding]) 
             if not any(file.path in altered for file in record.files)
         ),
         altered=altered,
-        made_before=_paths_before(workspace, data) if data is not None else (),
     )
 
 
@@ -119,29 +141,49 @@ def altered_names(workspace: Workspace, surveyed: Survey) -> tuple[str, ...]:
     return tuple(workspace.export(path) for path in surveyed.altered if _BUNDLE_FILE.fullmatch(path))
 
 
+def made_before(workspace: Workspace) -> tuple[str, ...]:
+    """The paths of all files that the earlier export made for documents, and of its sitemap.
+
+    Raises PipelineError for an index that cannot be read.
+    """
+    data = _index_before(workspace)
+    if data is None:
+        return ()
+    paths = listed_paths(data)
+    if paths is None:
+        raise _unreadable(workspace)
+    bundles, assets = paths
+    return (*bundles, SITEMAP) if SITEMAP in assets else bundles
+
+
 def obsolete_names(
-    workspace: Workspace, content: Content, surveyed: Survey, entries: Iterable[Entry], common: Collection[str]
+    workspace: Workspace,
+    content: Content,
+    surveyed: Survey,
+    entries: Iterable[Entry],
+    common: Collection[str],
+    before: Iterable[str],
 ) -> tuple[str, ...]:
-    """Files that an earlier export made and that belong to nothing any more; `common` are names of shared files."""
+    """Files that an earlier export made and that belong to nothing any more.
+
+    `common` are names of shared files, `before` the paths that were `made_before`.
+    """
     if content.blocks_all:
         return ()
     wanted = {path for one in entries for path in one.paths}
     wanted.update(file.path for record in surveyed.standing for file in record.files)
-    gone = (path for path in surveyed.made_before if path not in wanted)
+    gone = (path for path in before if path not in wanted)
     names = (workspace.export(path) for path in gone if path == SITEMAP or _BUNDLE_FILE.fullmatch(path))
     return tuple(sorted(name for name in names if name not in common))
 
 
-def shared_files(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, bytes]:
-    """What the bundles have in common, by name; the index last.
+def shared_files(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, Sequence[bytes]]:
+    """What the bundles have in common, by name, in parts; the index last.
 
     Raises PipelineError where two documents would be written to one file (`a` and `a.fragment`).
     """
     entries = tuple(entries)
-    paths = [path for one in entries for path in one.paths]
-    if len(set(paths)) < len(paths):
-        twice = next(path for path, count in Counter(paths).items() if count > 1)
-        raise PipelineError("would be written for two documents", where=twice, hint="rename one of them")
+    _refuse_one_for_two(entries)
     records = (one.record() for one in entries)
     listed = sitemap(records, _addresses(workspace)) if workspace.settings.base_url else None
     assets = {
@@ -151,32 +193,45 @@ def shared_files(workspace: Workspace, entries: Iterable[Entry]) -> dict[str, by
         "schema/index.schema.json": index_schema(),
         **({SITEMAP: listed} if listed else {}),
     }
-    files = {workspace.export(name): data for name, data in assets.items()}
-    files[workspace.export(INDEX)] = index(entries, assets)
+    files: dict[str, Sequence[bytes]] = {workspace.export(name): (data,) for name, data in assets.items()}
+    files[workspace.export(INDEX)] = index_parts(entries, assets)
     return files
+
+
+def _refuse_one_for_two(entries: Iterable[Entry]) -> None:
+    # The longer name of the two has a dot; few have.
+    if not any("." in one.document for one in entries):
+        return
+    twice = next(
+        (path for path, count in Counter(path for one in entries for path in one.paths).items() if count > 1), ""
+    )
+    if twice:
+        raise PipelineError("would be written for two documents", where=twice, hint="rename one of them")
 
 
 def plan(workspace: Workspace, assessment: Assessment, track: Track = silently) -> Plan:
     """Render every bundle that may be exported; nothing is written."""
     content = assessment.content
     surveyed = survey(workspace, content, assessment.findings)
+    before = made_before(workspace)
     files: dict[str, bytes] = {}
     entries = [entry(record) for record in surveyed.kept]
     bundler = Bundler(workspace, assessment)
     for locale in track(surveyed.exported, "Exporting"):
+        alternates = surveyed.alternates(locale)
         for document in content.documents:
-            bundle, record = bundler.bundle(document, locale, surveyed.alternates(locale, document.id))
+            bundle, record = bundler.bundle(document, locale, alternates.of(document.id))
             files.update(bundle)
             entries.append(entry(record))
     shared = shared_files(workspace, entries)
-    files.update(shared)
+    files.update((name, b"".join(parts)) for name, parts in shared.items())
     return Plan(
         files=files,
         exported=surveyed.exported,
         refused=surveyed.refused,
         kept=surveyed.kept,
         altered=altered_names(workspace, surveyed),
-        obsolete=obsolete_names(workspace, content, surveyed, entries, shared),
+        obsolete=obsolete_names(workspace, content, surveyed, entries, shared, before),
     )
 
 
@@ -256,20 +311,26 @@ def _addresses(workspace: Workspace) -> Addresses:
     return Addresses(base_url=workspace.settings.base_url, x_default=workspace.settings.x_default)
 
 
-def _previous(workspace: Workspace, data: bytes) -> Index:
+def _previous(workspace: Workspace) -> list[BundleRecord]:
     """The index of the earlier export: it says what still stands."""
+    data = _index_before(workspace)
+    if data is None:
+        return []
     previous = read_index(data)
     if previous is None:
         raise _unreadable(workspace)
-    return previous
+    return previous.bundles
 
 
-def _paths_before(workspace: Workspace, data: bytes) -> tuple[str, ...]:
-    paths = listed_paths(data)
-    if paths is None:
-        raise _unreadable(workspace)
-    bundles, assets = paths
-    return (*bundles, SITEMAP) if SITEMAP in assets else bundles
+def _index_before(workspace: Workspace) -> bytes | None:
+    return workspace.read(workspace.export(INDEX), limit=max(MAX_BYTES, _most_listed(workspace)))
+
+
+def _most_listed(workspace: Workspace) -> int:
+    """An index that we have written grows with what is written; so its bound does, with room for much that is gone."""
+    editions = len(workspace.settings.editions)
+    bundle = 4_000 + 40 * editions
+    return 4 * bundle * editions * len(workspace.documents())
 
 
 def _unreadable(workspace: Workspace) -> PipelineError:

@@ -71,6 +71,14 @@ class Content:
             finding.location.file in (REFERENCES, GLOSSARY, ACCEPTED_CHANGES, WAIVERS) for finding in self.findings
         )
 
+    def messages(self, domain: str, market: str) -> tuple[Message, ...]:
+        """What an edition for the market shows of a document, or the page's own words."""
+        return self.ui if domain == UI_DOMAIN else self._by_id[domain].market_messages(market)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.documents}
+
 
 class Library(Protocol):
     """Documents that were read before; `made_from` are the digests of the document's file and the bibliography's."""

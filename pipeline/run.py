@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,11 +35,14 @@ class Run:
         """What an earlier run has kept for as long as stamps are the same."""
         return self.cache.get(name) if self.cache is not None and self.settled else None
 
-    def after(self) -> Stamps | None:
-        """The stamps after what was written has settled; None where nothing may hang on them."""
+    def after(self, written: Iterable[str]) -> Stamps | None:
+        """The stamps after these names were written or removed, once they have settled; None where nothing may hang on
+        them.
+
+        Only what they lie in is looked at again: what else has changed meanwhile is for the next run to see.
+        """
         if self.cache is None or not self.settled:
             return None
-        exports = self.workspace.exports
         last = self.cache.moment()
         for _ in range(100):
             if self.cache.settled(last):
@@ -46,8 +50,8 @@ class Run:
             time.sleep(0.01)
         else:
             return None
-        written = stamps(self.workspace.root, (exports,))
-        return Stamps({**self._read().digests, **written.digests}, written.newest)
+        things = {"/".join(name.split("/")[: self.workspace.exports.count("/") + 2]) for name in written}
+        return self.before.again(self.workspace.root, sorted(things))
 
     def known_outcome(self) -> Outcome | None:
         """The outcome of an export that would change nothing, if an earlier run has found so."""

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -36,7 +36,7 @@ class Staging:
         self._checked: set[Path] = set()
         self._made: set[Path] = set()
 
-    def stage(self, name: str, data: bytes) -> None:
+    def stage(self, name: str, *data: bytes) -> None:
         """Write the file beside its place."""
         with _told(name):
             path = self.path(name)
@@ -44,9 +44,9 @@ class Staging:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._made.add(path.parent)
             if self._lease is None:
-                _fill(self._beside(path, _NEW), lambda file: file.write(data))
+                _fill(self._beside(path, _NEW), lambda file: file.writelines(data))
             else:
-                self._stage_for(self._lease, path, data)
+                self._stage_for(self._lease, path, b"".join(data))
 
     def lease(self, folder: str) -> Path:
         """A file that is there until the folder is swept; whoever holds it leaves nothing behind after that."""
@@ -94,10 +94,14 @@ class Staging:
                 with suppress(OSError):
                     self._beside(self._root / name, kind).unlink()
 
-    def sweep(self, folder: str) -> None:
-        """Remove what any run has staged below a folder and nobody will switch to; no other run may be at work."""
+    def sweep(self, folder: str, clean: Container[str] = ()) -> None:
+        """Remove what any run has staged below a folder and nobody will switch to; no other run may be at work.
+
+        There is nothing in those of its folders that are `clean`.
+        """
         # The folder itself comes first, so that leases have ended before what was staged for them goes.
-        for within, _, names in os.walk(self._root / folder):
+        for within, folders, names in os.walk(self._root / folder):
+            folders[:] = [name for name in folders if name not in clean]
             for path in (Path(within, name) for name in names if name.startswith(".")):
                 if is_temporary(path):
                     with suppress(OSError):

@@ -1,27 +1,27 @@
 """work: the pieces that an export is made of, in whatever process they are done."""
 
-from collections import ChainMap
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
 from pipeline import export
-from pipeline.assessing import Assessment, Judgement, check_texts, judge, word_editions
-from pipeline.cache import Cache, key
+from pipeline.assessing import judge_found, look_into, word_editions
+from pipeline.cache import key
+from pipeline.errors import PipelineError
 from pipeline.exporters.index import Entry, entry
-from pipeline.exporters.modified import REVISION
 from pipeline.exporters.skeleton import Skeletons
 from pipeline.flow import Content
-from pipeline.model.edition import Words
-from pipeline.model.finding import Finding
+from pipeline.judging import Found, Judgement, catalog_digest
+from pipeline.model.document import Document
 from pipeline.model.locale import Locale
-from pipeline.model.pattern import serialize
 from pipeline.model.settings import EditionSettings
-from pipeline.workspace import GLOSSARY, MESSAGES, REFERENCES, Workspace
+from pipeline.workspace import GLOSSARY, MESSAGES, REFERENCES, UI_DOMAIN, Workspace
 
 # So many documents of a locale are rendered in one go: enough to outweigh the way there and back, and to share evenly.
 _BATCH = 25
@@ -32,7 +32,7 @@ class Shared:
     """What every piece of work needs.
 
     `run` names the files that are staged; `code` stands for all that we are, `settings` for the settings' file. Other
-    machines that write hold a `lease`; none is `cached`, as a cache is not made for folders that machines share.
+    machines that write hold a `lease`.
     """
 
     workspace: Workspace
@@ -42,7 +42,6 @@ class Shared:
     code: str
     settings: str
     check: bool
-    cached: bool
     lease: Path | None
     skeletons: Skeletons = field(default_factory=Skeletons)
 
@@ -62,42 +61,56 @@ class Checking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
-    """Editions that share catalogs, which are then read once. `given` is what was found in their texts."""
+class Checked:
+    """What was found of a document in an edition, encoded; `name` is what the cache knows it by."""
 
-    editions: tuple[EditionSettings, ...]
-    given: Mapping[str, bytes]
+    document: str
+    locale: Locale
+    name: str
+    found: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """An edition, and what was found in it, by document; `names` are those of the cache."""
+
+    edition: EditionSettings
+    names: Mapping[str, str]
+    found: Mapping[str, bytes]
 
     def __str__(self) -> str:
-        return ", ".join(edition.locale.gettext for edition in self.editions)
+        return self.edition.locale.gettext
+
+
+class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """`page` stands for all that the page of a document is made from, but for the editions that it links to.
+
+    `judged` stands for all that was judged, which is more: it must still be what is rendered.
+    """
+
+    page: str
+    judged: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedEdition:
-    """`shown` stands for all that the page of each document is made from, but for the editions that it links to."""
+    """`shown` has what is Shown of each document, by its id, encoded: most editions are not rendered."""
 
     judgement: Judgement
-    shown: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """`found` is for the cache."""
-
-    editions: tuple[JudgedEdition, ...]
-    found: Mapping[str, bytes]
+    shown: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """An edition, and for each document that is to be rendered the others that its readers can go to.
 
-    `names` are those of the bundles in the cache.
+    `names` are those of the bundles in the cache, `judged` stands for what was judged.
     """
 
     edition: EditionSettings
     alternates: Mapping[str, tuple[Locale, ...]]
     names: Mapping[str, str]
+    judged: Mapping[str, str]
 
     def __str__(self) -> str:
         return f"{self.edition.locale.gettext} ({len(self.alternates)} from {next(iter(self.alternates))})"
@@ -110,7 +123,28 @@ class Rendering:
         documents = tuple(self.alternates.items())
         for first in range(0, len(documents), _BATCH):
             batch = dict(documents[first : first + _BATCH])
-            yield replace(self, alternates=batch, names={document: self.names[document] for document in batch})
+            yield replace(
+                self,
+                alternates=batch,
+                names={document: self.names[document] for document in batch},
+                judged={document: self.judged[document] for document in batch},
+            )
+
+
+def rendering_of(
+    edition: EditionSettings, documents: Iterable[Document], alternates: export.Alternates, judged: JudgedEdition
+) -> Rendering:
+    shown = msgspec.msgpack.decode(judged.shown, type=dict[str, Shown])
+    others = {document.id: alternates.of(document.id) for document in documents}
+    return Rendering(
+        edition=edition,
+        alternates=others,
+        names={document: key("bundle", shown[document].page, *map(_gettext, own)) for document, own in others.items()},
+        judged={document: shown[document].judged for document in others},
+    )
+
+
+_gettext = attrgetter("gettext")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,85 +153,88 @@ class Rendered:
 
     locale: Locale
     entries: tuple[Entry, ...]
-    differing: tuple[str, ...]
+    differing: tuple[str, ...] = ()
     found: Mapping[str, bytes] = field(default_factory=dict)
 
 
-class _Texts:
-    """What was found in the texts of documents: `given` by other work, in the cache, or found now and kept."""
-
-    def __init__(self, shared: Shared, given: Mapping[str, bytes]) -> None:
-        self._shared = shared
-        self._cache = _memory(shared)
-        self._given = given
-        self.found: dict[str, dict[str, bytes]] = {}
-
-    def __call__(
-        self, document: str, locale: Locale, made_from: tuple[str, ...], find: Callable[[], tuple[Finding, ...]]
-    ) -> tuple[Finding, ...]:
-        shared = self._shared
-        source = shared.workspace.settings.source.gettext
-        english, glossary = _english(shared, document), shared.content.digests[GLOSSARY]
-        name = key("texts", shared.code, source, locale.gettext, document, english, glossary, *made_from)
-        known = self._given.get(name)
-        if known is None and self._cache is not None:
-            known = self._cache.get(name)
-        if known is None:
-            found = find()
-            self.found.setdefault(locale.gettext, {})[name] = msgspec.msgpack.encode(found)
-            return found
-        return msgspec.msgpack.decode(known, type=tuple[Finding, ...])
-
-
-def check(shared: Shared, checking: Checking) -> Mapping[str, Mapping[str, bytes]]:
-    documents = tuple(document for document in shared.content.documents if document.id in checking.documents)
-    texts = _Texts(shared, {})
-    check_texts(shared.narrowed(checking.editions), replace(shared.content, documents=documents), texts)
-    return texts.found
-
-
-def judge_editions(shared: Shared, judging: Judging) -> Judged:
-    texts = _Texts(shared, judging.given)
-    assessment, judgements = judge(shared.narrowed(judging.editions), shared.content, shared.today, memory=texts)
-    return Judged(
-        editions=tuple(
-            JudgedEdition(judgement=judgement, shown=_shown(shared, assessment, judgement.locale))
-            for judgement in judgements
-        ),
-        found=dict(ChainMap(*texts.found.values())),
+def found_name(shared: Shared, edition: EditionSettings, document: str, digests: Iterable[str]) -> str:
+    """What the cache knows by it what was found of a document in an edition, given the digests of its catalogs."""
+    return key(
+        "found",
+        shared.code,
+        shared.workspace.settings.source.gettext,
+        edition.locale.gettext,
+        str(edition.reads_source),
+        " ".join(locale.gettext for locale in edition.reads),
+        document,
+        _english(shared, document),
+        shared.content.digests[GLOSSARY],
+        *digests,
     )
 
 
-def _shown(shared: Shared, assessment: Assessment, locale: Locale) -> dict[str, str]:
+def found_names(
+    shared: Shared, editions: Iterable[EditionSettings], documents: Sequence[str]
+) -> dict[Locale, dict[str, str]]:
+    """The same for these documents as they are on the disk now."""
     workspace = shared.workspace
-    disclaimers = sha256(workspace.read(workspace.disclaimers(locale)) or b"").hexdigest()
-    ui = _said(assessment.ui[locale])
-    return {
-        document.id: key(
-            shared.code,
-            shared.settings,
-            document.id,
-            _english(shared, document.id),
-            locale.gettext,
-            disclaimers,
-            ui,
-            _said(assessment.words[document.id, locale]),
-            repr(assessment.standing(document.id, locale)),
-            *(
-                f"{link.name} {link.catalog.fields.get(REVISION, '')}"
-                for link in assessment.editions[document.id, locale].catalogs
-                if link.catalog
-            ),
+
+    @lru_cache(maxsize=4096)
+    def digest(name: str) -> str:
+        return catalog_digest(workspace.read(name))
+
+    def name(edition: EditionSettings, document: str) -> str:
+        chain = (workspace.catalog(locale, document) for locale in edition.reads)
+        return found_name(shared, edition, document, map(digest, chain))
+
+    return {edition.locale: {document: name(edition, document) for document in documents} for edition in editions}
+
+
+def check(shared: Shared, checking: Checking) -> list[Checked]:
+    workspace = shared.narrowed(checking.editions)
+    return [
+        Checked(
+            document=document,
+            locale=edition.locale,
+            name=found_name(shared, edition, document, digests),
+            found=msgspec.msgpack.encode(found),
         )
-        for document in shared.content.documents
+        for document, edition, digests, found in look_into(workspace, shared.content, checking.documents)
+    ]
+
+
+def judge(shared: Shared, judging: Judging) -> JudgedEdition:
+    workspace, content, locale = shared.workspace, shared.content, judging.edition.locale
+    found = {name: msgspec.msgpack.decode(data, type=Found) for name, data in judging.found.items()}
+    judgement, standings = judge_found(workspace, content, judging.edition, shared.today, found)
+    disclaimers, ui = _disclaimers(workspace, locale), found[UI_DOMAIN].said
+    shown = {
+        document.id: Shown(
+            page=key(
+                shared.code,
+                shared.settings,
+                document.id,
+                _english(shared, document.id),
+                locale.gettext,
+                disclaimers,
+                ui,
+                found[document.id].said,
+                repr(standings[document.id]),
+                found[document.id].revised,
+            ),
+            judged=_judged(disclaimers, judging.names[UI_DOMAIN], judging.names[document.id]),
+        )
+        for document in content.documents
     }
+    return JudgedEdition(judgement=judgement, shown=msgspec.msgpack.encode(shown))
 
 
 def render(shared: Shared, rendering: Rendering) -> Rendered:
     workspace, locale = shared.workspace, rendering.edition.locale
     documents = tuple(document for document in shared.content.documents if document.id in rendering.alternates)
     content = replace(shared.content, documents=documents)
-    assessment = word_editions(shared.narrowed((rendering.edition,)), content)
+    assessment, digests = word_editions(shared.narrowed((rendering.edition,)), content)
+    _same_as_judged(shared, rendering, digests)
     bundler = export.Bundler(workspace, assessment, shared.skeletons)
     staging = workspace.staging(shared.run, shared.lease)
     entries: list[Entry] = []
@@ -210,34 +247,41 @@ def render(shared: Shared, rendering: Rendering) -> Rendered:
                 differing.append(file)
                 if not shared.check:
                     staging.stage(file, data)
-        entries.append(entry(record))
-        found[rendering.names[document.id]] = msgspec.msgpack.encode(record)
+        made = entry(record)
+        entries.append(made)
+        found[rendering.names[document.id]] = msgspec.msgpack.encode(made)
     if shared.lease is not None:
         staging.flush()
-    return Rendered(
-        locale=locale,
-        entries=tuple(entries),
-        differing=tuple(differing),
-        found=found,
-    )
+    return Rendered(locale=locale, entries=tuple(entries), differing=tuple(differing), found=found)
 
 
-def _memory(shared: Shared) -> Cache | None:
-    """A cache to look into; what is new goes back to the process that writes."""
-    return Cache(shared.workspace.root) if shared.cached else None
+def _same_as_judged(shared: Shared, rendering: Rendering, digests: Mapping[str, str]) -> None:
+    """Raises PipelineError for a document of which anything was changed since it was judged."""
+    workspace, edition = shared.workspace, rendering.edition
+    disclaimers = _disclaimers(workspace, edition.locale)
+
+    def name(document: str) -> str:
+        chain = (workspace.catalog(locale, document) for locale in edition.reads)
+        return found_name(shared, edition, document, (digests[catalog] for catalog in chain))
+
+    ui = name(UI_DOMAIN)
+    for document in rendering.alternates:
+        if _judged(disclaimers, ui, name(document)) != rendering.judged[document]:
+            raise PipelineError(
+                f"the texts of {document} in {edition.locale.gettext} were changed after they had been checked",
+                hint="earlier exports stand; export again",
+            )
+
+
+def _judged(disclaimers: str, ui: str, document: str) -> str:
+    return key("judged", disclaimers, ui, document)
+
+
+def _disclaimers(workspace: Workspace, locale: Locale) -> str:
+    return sha256(workspace.read(workspace.disclaimers(locale)) or b"").hexdigest()
 
 
 def _english(shared: Shared, document: str) -> str:
     """Stands for the source of a document; that of the page's own words is part of the code."""
     digests = shared.content.digests
     return key(digests.get(f"{MESSAGES}/{document}.md", ""), digests[REFERENCES])
-
-
-def _said(words: Words) -> str:
-    """Stands for all that a page shows of the words, and not for a comment beside them."""
-    return key(
-        *(
-            "\0".join((one.message.id, one.locale.gettext, one.name, one.origin.value, *map(serialize, one.patterns)))
-            for one in words.wordings
-        )
-    )

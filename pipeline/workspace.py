@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import PipelineError
 from pipeline.model.locale import Locale
@@ -72,12 +73,20 @@ class Workspace:
 
     # Reading and writing
 
-    def read(self, name: str) -> bytes | None:
+    def read(self, name: str, limit: int = MAX_BYTES) -> bytes | None:
         """The bytes of a regular file, None if there is none.
 
         Raises PipelineError for a link, a device, a folder, an absurd size or a file that cannot be read.
         """
-        return read_file(self.root / name, name)
+        return read_file(self.root / name, name, limit)
+
+    def holds(self, name: str, parts: Iterable[bytes]) -> bool:
+        """Whether a regular file has these bytes, however many; they are compared as they are read."""
+        opened = _opened(self.root / name, name)
+        if opened is None:
+            return False
+        with opened as file:
+            return all(file.read(len(part)) == part for part in parts) and not file.read(1)
 
     def require(self, name: str, hint: str) -> bytes:
         """The bytes of a file that must be there."""
@@ -160,25 +169,31 @@ class Workspace:
         return tuple(f"{folder}/{name}" for name in names if name.endswith(suffix) and not name.startswith("."))
 
 
-def read_file(path: Path, name: str) -> bytes | None:
+def read_file(path: Path, name: str, limit: int = MAX_BYTES) -> bytes | None:
     """The bytes of a regular file, None if there is none; `name` is what messages call it.
 
     Raises PipelineError for a link, a device, a folder, an absurd size or a file that cannot be read.
     """
+    opened = _opened(path, name)
+    if opened is None:
+        return None
+    with opened as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise PipelineError(f"is larger than {limit:,} bytes", where=name)
+        return file.read()
+
+
+def _opened(path: Path, name: str) -> BinaryIO | None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PipelineError(f"cannot be read: {error.strerror}", where=name) from error
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise PipelineError("is not a regular file", where=name)
-    with os.fdopen(descriptor, "rb") as file:
-        if status.st_size > MAX_BYTES:
-            raise PipelineError(f"is larger than {MAX_BYTES:,} bytes", where=name)
-        return file.read()
+    return os.fdopen(descriptor, "rb")
 
 
 def open_workspace(root: Path) -> Workspace:

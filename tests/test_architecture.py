@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *(
             "flow",
             "assessing",
+            "judging",
             "executors",
             "cluster",
             "export",
@@ -77,7 +78,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
             "reports.",
             "serve.",
         ),
-        *("export", "making", "run", "withdrawals", "work", "cli."),
+        *("export", "judging", "making", "run", "withdrawals", "work", "cli."),
     ),
     "cryptography": ("releases.signature",),
     "brotli": ("releases.compression",),

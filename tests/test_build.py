@@ -3,10 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import assessing, flow
+from pipeline import assessing, flow, staging
 from pipeline import export as exporting
 from pipeline.build import build
 from pipeline.errors import PipelineError
@@ -73,6 +75,11 @@ def _break_a_catalog(repository: Repository) -> None:
     repository.write(name, repository.text(name) + "msgid\n")
 
 
+def _no_edit(repository: Repository) -> None:
+    """And the next run finds nothing to do, if what lies there has settled."""
+    settle(repository)
+
+
 def _give_an_address(repository: Repository) -> None:
     text = repository.text("pyproject.toml")
     if "base_url" not in text:
@@ -98,9 +105,60 @@ def _forget(repository: Repository) -> None:
     shutil.rmtree(repository.path(".pipeline/cache"), ignore_errors=True)
 
 
+def _add_a_document(repository: Repository) -> None:
+    """It has no catalog, so it stops every locale that does not read the English."""
+    text = repository.text("messages/proleukin-hcp-faq.md")
+    repository.write("messages/another.md", text)
+
+
+def _remove_it(repository: Repository) -> None:
+    repository.path("messages/another.md").unlink(missing_ok=True)
+
+
+def _edit_a_disclaimer(repository: Repository) -> None:
+    name = disclaimers("ja_JP")
+    repository.write(name, repository.text(name).replace('approval = "', 'approval = "re-', 1))
+
+
+def _delete_one_export(repository: Repository) -> None:
+    repository.path("exports/de-AT/proleukin-hcp-faq.json").unlink(missing_ok=True)
+
+
+def _delete_the_index(repository: Repository) -> None:
+    repository.path("exports/index.json").unlink(missing_ok=True)
+
+
+def _stop_half_way(repository: Repository) -> None:
+    """As a kill does, when all is staged and nothing is in its place."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patched, suppress(Killed, PipelineError):
+        patched.setattr(staging.Staging, "switch", die)
+        patched.setattr(staging.Staging, "sweep", lambda *_, **__: None)
+        built(repository.root)
+
+
+def _spoil_what_is_remembered(repository: Repository) -> None:
+    """As a crash of the machine may leave it: every third result is not as it was written."""
+    with closing(sqlite3.connect(repository.path(".pipeline/cache/results.sqlite"))) as database, database:
+        database.execute("UPDATE result SET value = substr(value, 1, length(value) - 1) WHERE rowid % 3 = 0")
+
+
+def _translate_it(repository: Repository) -> None:
+    """Into German, in other words than those of the first document."""
+    repository.write(catalog("de", "another"), repository.text(catalog("de")).replace('msgstr "D', 'msgstr "Und d'))
+
+
 EDITS: tuple[Callable[[Repository], None], ...] = (
     *(_translate, _comment, _reword_the_english, _expire, _overwrite_an_export, _delete_an_export),
     *(_break_a_catalog, _give_an_address, _leave_an_edition_out, _bring_it_back, _another_page_word, _forget),
+    *(_add_a_document, _remove_it, _edit_a_disclaimer, _delete_one_export, _delete_the_index, _stop_half_way),
+    *(_spoil_what_is_remembered, _translate_it, _no_edit),
 )
 
 
@@ -134,7 +192,7 @@ def test_a_build_writes_what_a_plan_holds(small: Repository) -> None:
 def test_several_processes_write_what_one_does(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.making._WORTH_SHARING", 0)
+    monkeypatch.setattr("pipeline.executors.WORTH_SHARING", 0)
     repository.mark_fuzzy(catalog("pl"), "title")
     shutil.rmtree(repository.path("exports"))
     other = tmp_path / "other"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.executors import crew, in_groups
+from pipeline.executors import crew
 from tests.benchmarks.generate import generate
 from tests.cli.command import environment
 
@@ -102,19 +102,6 @@ def test_workers_end_with_their_crew() -> None:
         assert list(workers.map(product, [1, 2, 3])) == [1, 2, 3]
         assert set(psutil.Process().children()) > before
     assert set(psutil.Process().children()) == before
-
-
-@pytest.mark.parametrize(
-    ("chains", "groups"),
-    [
-        ((), ()),
-        (("a", "b", "a"), (("a", "a"), ("b",))),
-        (("a", "b", "ab", "c"), (("a", "ab", "b"), ("c",))),
-        (("", ""), (("",), ("",))),
-    ],
-)
-def test_what_shares_something_is_done_together(chains: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> None:
-    assert in_groups(chains, lambda chain: chain) == groups
 
 
 # ---- a whole export on several cores

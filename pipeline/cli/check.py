@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import Console, common_options, finding_records, finish, today, workers_options, workspace
+from pipeline.cli.console import (
+    Console,
+    common_options,
+    finding_records,
+    finish,
+    processes,
+    today,
+    workers_options,
+    workspace,
+)
 from pipeline.errors import PipelineError
 from pipeline.model.catalog import Catalog
 from pipeline.model.finding import Finding, Severity
@@ -110,10 +119,9 @@ def _check_project(
     console: Console, project: Path | None, form: str, output: Path | None, jobs: int | None, cluster: str | None
 ) -> tuple[Finding, ...]:
     from pipeline.build import find
-    from pipeline.executors import cores
 
     project_space = workspace(project)
-    verdict = find(project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, track=console.track)
+    verdict = find(project_space, today(), jobs=processes(jobs), cluster=cluster, track=console.track)
     catalogs = _catalogs(project_space, verdict.findings)
     found = report(project_space.settings.name, verdict.findings, catalogs, texts=verdict.texts, stops=True)
     if form == "text":

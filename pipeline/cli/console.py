@@ -119,6 +119,17 @@ def workers_options(function: Function) -> Function:
     )(function)
 
 
+def processes(jobs: int | None) -> Callable[[], int]:
+    """How many are wanted, or as many as there are cores; for whom there turns out to be work."""
+
+    def wanted() -> int:
+        from pipeline.executors import cores
+
+        return jobs or cores()
+
+    return wanted
+
+
 def _alone(context: click.Context, parameter: click.Parameter, value: T) -> T:
     other = "cluster" if parameter.name == "jobs" else "jobs"
     if value is not None and context.params.get(other) is not None:

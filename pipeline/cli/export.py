@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import Console, common_options, finding_records, finish, today, workers_options, workspace
+from pipeline.cli.console import (
+    Console,
+    common_options,
+    finding_records,
+    finish,
+    processes,
+    today,
+    workers_options,
+    workspace,
+)
 
 if TYPE_CHECKING:
     from pipeline.model.outcome import Outcome
@@ -29,11 +38,10 @@ def command(
     check` says what the locale lacks.
     """
     from pipeline.build import build
-    from pipeline.executors import cores
 
     console, project_space = Console(quiet, as_json), workspace(project)
     outcome = build(
-        project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, check=check_only, track=console.track
+        project_space, today(), jobs=processes(jobs), cluster=cluster, check=check_only, track=console.track
     )
     console.findings(outcome.findings)
     if check_only:

@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli import export as export_command
 from pipeline.cli import update as update_command
-from pipeline.cli.console import Console, clock, common_options, finish, today, workers_options, workspace
+from pipeline.cli.console import Console, clock, common_options, finish, processes, today, workers_options, workspace
 
 
 @click.command("run")
@@ -20,14 +20,13 @@ def command(project: Path | None, quiet: bool, as_json: bool, jobs: int | None, 
     """
     from pipeline import flow
     from pipeline.build import build
-    from pipeline.executors import cores
     from pipeline.model.locale import Locale
 
     console, project_space, now = Console(quiet, as_json), workspace(project), clock()
     content = flow.read_content(project_space, console.track)
     written = flow.extract(project_space, content, now)
     updates, _ = flow.update(project_space, content, now, console.track)
-    outcome = build(project_space, today(), jobs=lambda: jobs or cores(), cluster=cluster, track=console.track)
+    outcome = build(project_space, today(), jobs=processes(jobs), cluster=cluster, track=console.track)
     console.findings(outcome.findings)
     for name in written:
         console.say(f"wrote {name}")

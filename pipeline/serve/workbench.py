@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline import export, flow
-from pipeline.assessing import Assessment, Judgement, conclude, judge
+from pipeline.assessing import Assessment, judge
 from pipeline.exchange.outgoing import outgoing_message, outgoing_unit, targets_of
 from pipeline.exchange.preview import PreviewText, text_kinds
 from pipeline.exchange.word_counts import words_in
 from pipeline.flow import Content
+from pipeline.judging import Judgement, conclude
 from pipeline.model.approval import Standing
 from pipeline.model.catalog import Previous, State
 from pipeline.model.disclaimer import Disclaimer
@@ -124,7 +125,7 @@ class Workbench:
             return {}
         key = document.id, locale
         if key not in self._bundles:
-            others = self._surveyed.alternates(locale, document.id)
+            others = self._surveyed.alternates(locale).of(document.id)
             self._bundles[key], _ = self._bundler.bundle(document, locale, others)
         return self._bundles[key]
 
