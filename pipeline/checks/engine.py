@@ -1,15 +1,17 @@
 """engine: runs the rules over entries and catalogs; each string is parsed once, however many rules and editions ask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
+from pipeline.checks.facts.contacts import prose_signs
 from pipeline.checks.facts.names import of_region
 from pipeline.checks.languages import has_data
 from pipeline.checks.markup import Syntax
 from pipeline.checks.rule import Problem, Rule, Scope
 from pipeline.checks.rules import RULES
+from pipeline.checks.signs import mask
 from pipeline.checks.subject import CatalogView, Pair, Subject, Text
 from pipeline.errors import PipelineError
 from pipeline.model.catalog import State, Unit
@@ -20,7 +22,6 @@ from pipeline.model.plurals import nplurals, plural_index
 
 _ENTRY_RULES = tuple(rule for rule in RULES if rule.scope is Scope.ENTRY)
 _STRING_RULES = tuple(rule for rule in RULES if rule.scope is Scope.STRING)
-_SAFETY_RULES = tuple(rule for rule in _STRING_RULES if not rule.waivable)
 _CATALOG_RULES = tuple(rule for rule in RULES if rule.scope is Scope.CATALOG)
 
 # No text of a page is as long; it keeps what a hostile one can cost small.
@@ -31,6 +32,33 @@ _MOST_QUIET = 1 << 17
 
 # As far as forms that stand for one number alone are looked for: gettext's own have 0, 1 and 2.
 _COUNTS = range(201)
+
+# So many combinations of signs are remembered.
+_MOST_ASKED = 1 << 12
+
+
+class Asked(dict[tuple[int, int], tuple[Rule, ...]]):
+    """Which of the rules may find anything, by the signs of a source and of its translation."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        super().__init__()
+        self._rules = tuple(rules)
+        self._source = mask(sign for rule in self._rules if rule.when for sign in rule.when.source)
+        self._target = mask(sign for rule in self._rules if rule.when for sign in rule.when.target)
+
+    def about(self, pair: Pair) -> tuple[Rule, ...]:
+        target = pair.target.fact(prose_signs) | pair.target.signs
+        return self[pair.source.signs & self._source, target & self._target]
+
+    def __missing__(self, signs: tuple[int, int]) -> tuple[Rule, ...]:
+        if len(self) >= _MOST_ASKED:
+            self.clear()
+        asked = self[signs] = tuple(rule for rule in self._rules if rule.when is None or rule.when.met(*signs))
+        return asked
+
+
+_STRINGS = Asked(_STRING_RULES)
+_SAFETY = Asked(rule for rule in _STRING_RULES if not rule.waivable)
 
 # Line and column of a character in a unit's plural form; the reader of the file knows.
 Place = Callable[[Unit, int, int], tuple[int, int]]
@@ -60,16 +88,16 @@ class Engine:
         key = (subject.file, subject.id, subject.source, subject.plural)
         found = self._found.get(key)
         if found is None:
-            found = tuple(self._entry_findings(subject, _STRING_RULES))
+            found = tuple(self._entry_findings(subject, _STRINGS))
             if found:
                 self._found[key] = found
         return found
 
     def check_safety(self, subject: Subject) -> Iterator[Finding]:
         """Only what no text may bring from outside, whatever its state: the string rules that no waiver silences."""
-        yield from self._string_findings(subject, _SAFETY_RULES)
+        yield from self._string_findings(subject, _SAFETY)
 
-    def _entry_findings(self, subject: Subject, rules: tuple[Rule, ...]) -> Iterator[Finding]:
+    def _entry_findings(self, subject: Subject, rules: Asked) -> Iterator[Finding]:
         unit = subject.unit
         for rule in _ENTRY_RULES:
             assert rule.entry is not None
@@ -81,7 +109,7 @@ class Engine:
         if unit is not None and unit.state is not State.FUZZY:
             yield from self._string_findings(subject, rules)
 
-    def _string_findings(self, subject: Subject, rules: tuple[Rule, ...]) -> Iterator[Finding]:
+    def _string_findings(self, subject: Subject, rules: Asked) -> Iterator[Finding]:
         assert subject.unit is not None
         longest = max(map(len, (subject.source, subject.plural or "", *subject.unit.targets)))
         if longest > LENGTH_LIMIT:
@@ -96,9 +124,7 @@ class Engine:
         if complete:
             yield from _unparsed(subject)
 
-    def _fewest_findings(
-        self, subject: Subject, form: int, target: str, rules: tuple[Rule, ...]
-    ) -> tuple[Finding, ...]:
+    def _fewest_findings(self, subject: Subject, form: int, target: str, rules: Asked) -> tuple[Finding, ...]:
         """Against the English that the form translates: of a plural text whichever of the two fits better."""
         fewest: tuple[Finding, ...] | None = None
         for source in _sources(subject):
@@ -110,11 +136,9 @@ class Engine:
         assert fewest is not None
         return fewest
 
-    def _remembered(
-        self, subject: Subject, source: str, form: int, target: str, rules: tuple[Rule, ...]
-    ) -> tuple[Finding, ...]:
+    def _remembered(self, subject: Subject, source: str, form: int, target: str, rules: Asked) -> tuple[Finding, ...]:
         """The findings for a pair; those of one without any are not looked for again."""
-        if rules is not _STRING_RULES:
+        if rules is not _STRINGS:
             return tuple(self._pair_findings(subject, source, form, target, rules))
         one_number = subject.plural is not None and _one_number(subject.locale, form)
         kin = _kin(self.glossary, subject.locale, subject.source_locale)
@@ -127,9 +151,7 @@ class Engine:
             self._quiet.add(digest)
         return found
 
-    def _pair_findings(
-        self, subject: Subject, source: str, form: int, target: str, rules: tuple[Rule, ...]
-    ) -> Iterator[Finding]:
+    def _pair_findings(self, subject: Subject, source: str, form: int, target: str, rules: Asked) -> Iterator[Finding]:
         assert subject.unit is not None
         syntax, plural = subject.syntax, subject.plural is not None
         pair = Pair(
@@ -140,9 +162,7 @@ class Engine:
             one_number=plural and _one_number(subject.locale, form),
         )
         where = f" in msgstr[{form}]" if plural else ""
-        for rule in rules:
-            if rule.when is not None and not pair.fact(rule.when):
-                continue
+        for rule in rules.about(pair):
             assert rule.string is not None
             for problem in rule.string(pair):
                 line, column = subject.line, 0

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.checks.signs import Sign, mask
 from pipeline.checks.subject import CatalogView, Pair, Subject
 from pipeline.model.catalog import Unit
 from pipeline.model.finding import Severity
@@ -45,9 +46,20 @@ class Example:
 
 
 StringCheck = Callable[[Pair], Iterator[Problem]]
-Condition = Callable[[Pair], bool]
 EntryCheck = Callable[[Subject], Iterator[Problem]]
 CatalogCheck = Callable[[CatalogView], Iterator[tuple[Unit, Problem]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """What must show for a rule to find anything: any of these signs in the source, or any in the translation."""
+
+    source: tuple[Sign, ...] = ()
+    target: tuple[Sign, ...] = ()
+
+    def met(self, source: int, target: int) -> bool:
+        """Whether any of them is among the signs of the two texts."""
+        return bool(mask(self.source) & source or mask(self.target) & target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +68,7 @@ class Rule:
 
     `finds` and `why` are sentences for the people who get the findings. A rule that is not `waivable` guards the
     source text or the safety of the page: no waiver silences it. Exactly one of the functions is given, by scope;
-    rules of a project are called where their facts are at hand. `when` is what two texts must have for the rule of a
-    string to find anything.
+    rules of a project are called where their facts are at hand. Without `when` the rule of a string is asked about all.
     """
 
     id: str
@@ -69,6 +80,6 @@ class Rule:
     examples: tuple[Example, ...] = ()
     waivable: bool = True
     string: StringCheck | None = None
-    when: Condition | None = None
+    when: When | None = None
     entry: EntryCheck | None = None
     catalog: CatalogCheck | None = None

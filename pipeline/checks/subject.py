@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from pipeline.checks.markup import Syntax, Token, TokenKind, syntax_of, tokens
+from pipeline.checks.signs import Sign, marks_of, pieces_of
 from pipeline.model.catalog import Catalog, Unit
 from pipeline.model.glossary import Glossary
 from pipeline.model.locale import Locale
@@ -23,10 +24,10 @@ class Text:
 
     `raw` is the string, `locale` the language that it is in. `tokens` are its placeholders and tags in order, `words`
     the text as it is read: tags taken out, each placeholder one `ATOM`, doubled marks single. `atoms` has the name of
-    each placeholder with its offset in `words`.
+    each placeholder with its offset in `words`. `signs` are the bits of what shows in the text.
     """
 
-    __slots__ = ("_facts", "_known", "atoms", "locale", "raw", "syntax", "tokens", "words")
+    __slots__ = ("_facts", "_known", "atoms", "locale", "raw", "signs", "syntax", "tokens", "words")
 
     def __init__(self, raw: str, locale: Locale, syntax: Syntax) -> None:
         self.raw = raw
@@ -36,6 +37,13 @@ class Text:
         self.words, self.atoms = _read(raw, self.tokens) if self.tokens else (raw, ())
         self._facts: dict[Any, Any] = {}
         self._known = _known_of(locale)
+        self.signs = self.knowledge(pieces_of).of(self.words.split(" "))
+        if self.tokens:
+            self.signs |= self.knowledge(marks_of).of([token.text for token in self.tokens])
+
+    def shows(self, sign: Sign) -> bool:
+        """Whether there is anything of the kind in the text."""
+        return self.signs & sign.bit != 0
 
     def knowledge(self, find: Callable[[Locale], T]) -> T:
         """What `find` knows of the language of the text; asked once for all texts in it."""

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.markup import TokenKind
+from pipeline.checks.signs import Sign, pieces_of
 from pipeline.checks.subject import ATOM, Text
 
 
@@ -31,8 +31,8 @@ class Address:
 # Top-level domains that are no words, so that "tipo.com" is one and a missing space ("cura.es") is none.
 _TOP = r"(?:com|org|net|gov|edu|int|info|biz|eu|health|gouv\.fr|gov\.[a-z]{2}|com?\.[a-z]{2}|org\.[a-z]{2})"
 _ADDRESS_HINT = re.compile(rf"://|@|www\.|\.{_TOP}(?![A-Za-z0-9_-])|10\.[0-9]{{4}}|NCT[0-9]{{8}}", re.IGNORECASE)
-_NO_ADDRESS = Quiet(_ADDRESS_HINT.search)
-_DIGITS_HINT = re.compile(r"[0-9٠-٩۰-۹０-９]{3}")
+ADDRESS = Sign.of(_ADDRESS_HINT.search)
+DIGITS = Sign.of(re.compile(r"[0-9٠-٩۰-۹０-９]{3}").search)
 _ADDRESS = re.compile(
     rf"""(?P<url>(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|www\.)[!#-&(-;=?-~]++)
     |(?P<email>(?<![A-Za-z0-9._%+-])(?:mailto:)?[A-Za-z0-9._%+-]{{1,64}}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,6}}[A-Za-z]{{2,24}})
@@ -61,8 +61,8 @@ _PHONE_MARKS = re.compile(r"[^0-9A-Z]+")
 def contacts(text: Text) -> tuple[Address, ...]:
     """Every address of the text, in reading order."""
     words = text.words
-    addressed = not _NO_ADDRESS.holds(text.fact(pieces))
-    plain = plain_digits(words) if addressed or _DIGITS_HINT.search(words) else ""
+    addressed = text.shows(ADDRESS)
+    plain = plain_digits(words) if addressed or text.shows(DIGITS) else ""
     phoned = _PHONE_HINT.search(plain)
     if not addressed and not phoned:
         return ()
@@ -117,10 +117,11 @@ def prose(text: Text) -> str:
     return words
 
 
-def prose_pieces(text: Text) -> frozenset[str]:
-    """What stands between the spaces of the prose."""
-    words = text.fact(prose)
-    return text.fact(pieces) if words is text.words else frozenset(words.split(" "))
+def prose_signs(text: Text) -> int:
+    """What shows in the prose."""
+    if not text.shows(ADDRESS):
+        return text.signs
+    return text.knowledge(pieces_of).of(text.fact(prose).split(" "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
-from pipeline.checks.facts.pieces import Quiet, pieces
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale
 
@@ -56,7 +56,7 @@ def _all(text: Text, words: str, style: NumberStyle) -> Iterator[Moment]:
         for match in _ASIAN.finditer(words):
             if match[1] or match[3]:
                 yield from _date(match, (int(match[1] or 0), int(match[2]), int(match[3] or 0)))
-    if style.months and not text.knowledge(_without_month).holds(text.fact(pieces)):
+    if style.months and text.shows(MONTH):
         for match in _named(text.locale).finditer(words):
             month = style.months[(match["m1"] or match["m2"] or match["m3"]).casefold()]
             year = int(match["y1"] or match["y2"] or match["y3"] or 0)
@@ -91,11 +91,14 @@ def _time(match: re.Match[str], half: str) -> Iterator[Moment]:
         yield Moment(*match.span(), minutes=(at, later) if half and hours < 12 else (at,))
 
 
-@lru_cache(maxsize=64)
-def _without_month(locale: Locale) -> Quiet:
-    """Knows the pieces of texts without a month, or the beginning of one that is two words."""
-    first = "|".join(re.escape(re.split(rf"[{SPACE}]", form)[0]) for form in number_style(locale).months)
-    return Quiet(re.compile(first, re.IGNORECASE).search)
+def _month(locale: Locale) -> Search | None:
+    """Finds a month, or the beginning of one that is two words."""
+    months = number_style(locale).months
+    first = "|".join(re.escape(re.split(rf"[{SPACE}]", form)[0]) for form in months)
+    return re.compile(first, re.IGNORECASE).search if months else None
+
+
+MONTH = Sign(_month)
 
 
 @lru_cache(maxsize=64)

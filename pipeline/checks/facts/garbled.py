@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.checks.facts.characters import allowed
 from pipeline.checks.facts.contacts import prose
-from pipeline.checks.facts.pieces import Quiet, pieces
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale, script
 
@@ -93,7 +93,7 @@ _OF_SCRIPT = {
 
 def garbled(text: Text) -> tuple[Garbled, ...]:
     """Every place of the text that reads as a mistaken encoding."""
-    if text.knowledge(_whole).holds(text.fact(pieces)):
+    if not text.shows(SUSPECT):
         return ()
     words = text.words
     ascii_only = words.isascii()
@@ -110,9 +110,8 @@ def garbled(text: Text) -> tuple[Garbled, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
-def _whole(locale: Locale) -> Quiet:
-    """Knows the pieces that no mistaken encoding shows in."""
+def _suspicious(locale: Locale) -> Search:
+    """Whether a mistaken encoding may show in a piece."""
     letters = _letters(locale)
 
     def suspect(piece: str) -> bool:
@@ -123,7 +122,10 @@ def _whole(locale: Locale) -> Quiet:
         traced = any(trace in piece for trace in _REPLACED) or _SUSPECT.search(piece)
         return bool(traced or (letters is not None and letters.search(piece)))
 
-    return Quiet(suspect)
+    return suspect
+
+
+SUSPECT = Sign(_suspicious)
 
 
 def _misread(words: str, locale: Locale) -> list[Garbled]:

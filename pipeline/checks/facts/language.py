@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.checks.facts.pieces import Quiet, pieces
+from pipeline.checks.facts.pieces import pieces
 from pipeline.checks.facts.sentences import sentences
 from pipeline.checks.facts.vocabulary import ENDING, WORD, vocabulary
 from pipeline.checks.languages import language_data
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import ATOM, Text
+from pipeline.model.locale import Locale
 
 # A word of an address, a path, a placeholder or a code is none of the language: what stands next to it shows that.
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ"
@@ -174,7 +176,7 @@ _AGAINST_OWN = 4
 def foreign(text: Text) -> tuple[Verdict, ...]:
     """The sentences that are in another language, as far as words tell; the whole text where that is what tells."""
     own = bit(text.locale.language)
-    if _own(own).holds(text.fact(pieces)):
+    if not text.shows(FOREIGN):
         return ()
     plain = [word for word in text.fact(words) if not word.named and not word.aside]
     told = [word for word in plain if word.languages]
@@ -207,15 +209,16 @@ def foreign(text: Text) -> tuple[Verdict, ...]:
     return tuple(found) or (() if whole is None else (whole,))
 
 
-@cache
-def _own(own: int) -> Quiet:
-    """Knows the pieces without a word that tells another language, but for those that are names wherever they stand."""
-    return Quiet(
-        lambda piece: any(
-            languages and not joined and not languages & own and not (capital and not noun and weight < WORD)
-            for _, _, _, languages, weight, capital, noun, joined in _read(piece)
-        )
+def _telling(locale: Locale) -> Search:
+    """Whether a piece has a word that tells another language, but for those that are names wherever they stand."""
+    own = bit(locale.language)
+    return lambda piece: any(
+        languages and not joined and not languages & own and not (capital and not noun and weight < WORD)
+        for _, _, _, languages, weight, capital, noun, joined in _read(piece)
     )
+
+
+FOREIGN = Sign(_telling)
 
 
 def _plain_english(plain: Sequence[Word], length: int) -> tuple[Verdict, ...]:

@@ -13,13 +13,15 @@ from pipeline.checks.facts.contacts import contacts
 from pipeline.checks.facts.dates import Moment, moments
 from pipeline.checks.facts.numbers_reading import Reading, pieces, read, script_of
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, folded, number_style
-from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.facts.units import counted_at, unit_at, unit_style
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Text
 
 DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_NO_OTHER_DIGIT = Quiet(_OTHER_DIGIT.search)
+OTHER_DIGIT = Sign.of(_OTHER_DIGIT.search)
+# Digits and percent signs.
+FIGURE = Sign.of(re.compile(r"[\d½%٪％]").search)
 # Between full-width digits only: elsewhere 、，． are punctuation.
 _WIDE_MARK = re.compile(r"(?<=[０-９])[，．](?=[０-９])")
 _NARROW = str.maketrans("，．", ",.")
@@ -41,6 +43,7 @@ _COMPARISONS = {"＜": "<", "＞": ">", "≦": "≤", "≧": "≥", "⩽": "≤"
 _ROMAN = re.compile(
     r"(?<![A-Za-z0-9_.À-ɏ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|II{0,2})(?![A-Za-z0-9_À-ɏ'’]|\.\w)"
 )
+ROMAN = Sign.of(_ROMAN.search)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _SMALLER = re.compile(r"[0-9]{1,4}(?:,[0-9]{3})?(?![0-9.,])")
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*[(]?\Z")
@@ -140,9 +143,9 @@ def _sign_behind(words: str, position: int, style: NumberStyle) -> bool:
 
 def _scan(text: Text) -> _Scan:
     words = text.words
-    if not DIGIT.search(words) and "½" not in words:
+    if not text.shows(FIGURE) or (not DIGIT.search(words) and "½" not in words):
         return _NOTHING
-    plain = words if _NO_OTHER_DIGIT.holds(text.fact(characters)) else ascii_digits(words)
+    plain = ascii_digits(words) if text.shows(OTHER_DIGIT) else words
     style = text.knowledge(number_style)
     taken = list(_addresses(text, plain))
     outside = _free(taken) if taken else _anywhere
@@ -452,7 +455,7 @@ def quantity_of_word(text: Text, value: Decimal, start: int, end: int, unit_of_p
 
 def romans(text: Text) -> tuple[tuple[Decimal, str], ...]:
     """Roman numerals up to 39 with their values."""
-    return tuple(_romans(text.words))
+    return tuple(_romans(text.words)) if text.shows(ROMAN) else ()
 
 
 def _romans(words: str) -> Iterator[tuple[Decimal, str]]:

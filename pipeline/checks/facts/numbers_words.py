@@ -9,8 +9,8 @@ from decimal import Decimal
 from pipeline.checks.facts.numbers import numbers
 from pipeline.checks.facts.numbers_style import PREFIX as _PREFIX
 from pipeline.checks.facts.numbers_style import NumberStyle, number_style
-from pipeline.checks.facts.pieces import Quiet
 from pipeline.checks.facts.units import spaced, unit_at, unit_style
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale
 
@@ -93,8 +93,8 @@ def spelled(text: Text) -> Spelled:
     return Spelled(tuple(_apart(strong, text)), frozenset(weak | _weak_unspaced(text, style)))
 
 
-def without_number_words(locale: Locale) -> Quiet:
-    """Knows the pieces of texts that are no part of a number spelled out."""
+def _spelling(locale: Locale) -> Search:
+    """Whether a piece may be part of a number spelled out."""
     style = number_style(locale)
     parts = (*style.unspaced, *style.phrase_hints)
 
@@ -109,7 +109,10 @@ def without_number_words(locale: Locale) -> Quiet:
             or _ASIAN.search(piece) is not None
         )
 
-    return Quiet(spells)
+    return spells
+
+
+NUMBER_WORD = Sign(_spelling)
 
 
 def _clear(one: Word, other: Word) -> bool:

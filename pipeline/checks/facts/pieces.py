@@ -1,4 +1,4 @@
-"""pieces: a text cut at its spaces, and its characters; most have been seen before, and only new ones are searched."""
+"""pieces: a text cut at its spaces; most pieces have been seen before, and only new ones are searched."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,13 +16,8 @@ def pieces(text: Text) -> frozenset[str]:
     return frozenset(text.words.split(" "))
 
 
-def characters(text: Text) -> frozenset[str]:
-    """The characters of the text as it is written."""
-    return frozenset(text.raw)
-
-
 class Quiet:
-    """Remembers the pieces or characters in which `search` finds nothing.
+    """Remembers the pieces in which `search` finds nothing.
 
     Only for a search whose matches never reach beyond a piece, nor look beyond it.
     """

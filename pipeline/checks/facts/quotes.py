@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from pipeline.checks.facts.contacts import prose
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Text
 
 # Marks that only ever quote; ‘ ’ and ' are apostrophes too.
 _QUOTES = re.compile(r'["„“”«»‹›「」『』‟〝〟＂]')
 _BRACKETS = re.compile(r"[()（）\[\]［］{}｛｝【】〔〕]")
+QUOTE, BRACKET = Sign.of(_QUOTES.search), Sign.of(_BRACKETS.search)
 _PARTNERS = {")": "(", "]": "[", "}": "{", "】": "【", "〕": "〔"}
 _PLAIN = dict(zip("（）［］｛｝", "()[]{}", strict=True))
 # An item of a list (a), 1.) at the beginning of a line or clause, and a smiley: brackets that nothing opens.
@@ -28,18 +30,18 @@ class Quote:
 
 def quotes(text: Text) -> tuple[Quote, ...]:
     """Every mark of the text that can only be a quotation mark, in reading order."""
-    words = text.fact(prose)
-    if not _QUOTES.search(words):
+    if not text.shows(QUOTE):
         return ()
+    words = text.fact(prose)
     inches = {match.start() for match in _INCHES.finditer(words)} if words.count('"') % 2 else set()
     return tuple(Quote(match[0], match.start()) for match in _QUOTES.finditer(words) if match.start() not in inches)
 
 
 def loose_brackets(text: Text) -> tuple[Quote, ...]:
     """Brackets that are not closed, or close nothing; full-width ones and plain ones go together."""
-    words = text.fact(prose)
-    if not _BRACKETS.search(words):
+    if not text.shows(BRACKET):
         return ()
+    words = text.fact(prose)
     stack: list[Quote] = []
     loose: list[Quote] = []
     for match in _BRACKETS.finditer(words):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.anchors_citations import Move, Moved, moved_citations
-from pipeline.checks.facts.conditions import placed
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.marks import PLACEHOLDER
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -68,5 +68,5 @@ RULE = Rule(
         ),
     ),
     string=citation,
-    when=placed,
+    when=When(source=(PLACEHOLDER,)),
 )

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import named, shown
-from pipeline.checks.facts.conditions import unprintable
-from pipeline.checks.facts.pieces import Quiet, characters
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -16,13 +15,13 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 _BEYOND = re.compile(
     "[\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff\u0870-\u08ff\u1c80-\u1cbf\u2e3a-\u2e7f\U00010000-\U0001ffff]"
 )
-_NONE = Quiet(re.compile(f"{_CONTROL.pattern}|{_BEYOND.pattern}").search)
+_ANY = Sign.of(re.compile(f"{_CONTROL.pattern}|{_BEYOND.pattern}").search, raw=True)
 _LAYOUT = frozenset("\t\r\u2028\u2029")
 
 
 def check(pair: Pair) -> Iterator[Problem]:
     raw = pair.target.raw
-    if raw.isprintable() or _NONE.holds(pair.target.fact(characters)):
+    if raw.isprintable():
         return
     known = Counter(match[0] for match in _CONTROL.finditer(pair.source.raw))
     told: set[str] = set()
@@ -72,5 +71,5 @@ RULE = Rule(
         Example(locale="zh_CN", source="It works.", bad="它有效\ue001。", good="它有效。"),
     ),
     string=check,
-    when=unprintable,
+    when=When(target=(_ANY,)),
 )

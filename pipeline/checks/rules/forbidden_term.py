@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.facts.conditions import terms
 from pipeline.checks.facts.terms import forbidden
 from pipeline.checks.rule import Example, Problem, Rule, Scope
 from pipeline.checks.subject import Pair
@@ -42,5 +41,4 @@ RULE = Rule(
         ),
     ),
     string=check,
-    when=terms,
 )

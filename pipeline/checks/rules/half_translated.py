@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.facts.conditions import in_common
 from pipeline.checks.facts.copied import Run, copied, shared
 from pipeline.checks.facts.language import IDEOGRAPH, bit, words
 from pipeline.checks.facts.vocabulary import vocabulary
@@ -107,5 +106,4 @@ RULE = Rule(
         ),
     ),
     string=half_translated,
-    when=in_common,
 )

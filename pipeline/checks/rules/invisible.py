@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.checks.facts.characters import Unseen, allowed, named, shown, unseen
-from pipeline.checks.facts.conditions import beyond_ascii
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.characters import UNSEEN, Unseen, allowed, named, shown, unseen
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import direction
@@ -114,5 +113,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=check,
-    when=beyond_ascii,
+    when=When(target=(UNSEEN,)),
 )

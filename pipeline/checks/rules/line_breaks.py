@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
 _PARAGRAPH = re.compile(r"\n\s*+\n")
 _WRAPPED = re.compile(r"[a-z,] ?\n[a-z]")
+_BREAK = Sign.of(re.compile(r"\n").search, raw=True)
 
 
 def check(pair: Pair) -> Iterator[Problem]:
@@ -37,4 +39,5 @@ RULE = Rule(
     why="Lines are items or paragraphs: one that is lost runs two statements together.",
     examples=(Example(locale="de", source="Fever\nChills", bad="Fieber Schüttelfrost", good="Fieber\nSchüttelfrost"),),
     string=check,
+    when=When(source=(_BREAK,), target=(_BREAK,)),
 )

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from pipeline.checks.facts.contacts import Address, Attribute, Contact, attributes, contacts, digits
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.contacts import ADDRESS, DIGITS, Address, Attribute, Contact, attributes, contacts, digits
+from pipeline.checks.facts.marks import ATTRIBUTE
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -189,4 +190,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=check,
+    when=When(source=(ADDRESS, DIGITS, ATTRIBUTE), target=(ADDRESS, DIGITS, ATTRIBUTE)),
 )

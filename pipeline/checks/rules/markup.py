@@ -4,15 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.checks.facts.pieces import Quiet, pieces
+from pipeline.checks.facts.marks import BRACE, PLACEHOLDER, TAG
 from pipeline.checks.markup import Syntax, TokenKind
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import ATOM, Pair, Text
 from pipeline.model.finding import Severity
 
 _SIGNS = re.compile(r"[<>&{}$#\[＜〈‹﹤＞＆=]|[%?]>|[tT]\s{0,3}:|[aA]:")
 # What a space parts begins another piece.
-_PLAIN = Quiet(re.compile(rf"{_SIGNS.pattern}|\A\s{{0,3}}:").search)
+_SIGN = Sign.of(re.compile(rf"{_SIGNS.pattern}|\A\s{{0,3}}:").search)
 _ELEMENTS = r"script|iframe|object|embed|applet|svg|math|style|link|meta|base|form|frame|frameset|template"
 _SCHEME = "".join(rf"{letter}[\s\x00-\x20]{{0,3}}" for letter in "javascript")
 _VBSCRIPT = "".join(rf"{letter}[\s\x00-\x20]{{0,3}}" for letter in "vbscript")
@@ -45,7 +46,7 @@ def check(pair: Pair) -> Iterator[Problem]:
     raw = pair.target.raw
     # The tags and placeholders of the English are those that other rules compare.
     known = {token.text for token in pair.source.tokens}
-    plain = _PLAIN.holds(pair.target.fact(pieces)) or not _SIGNS.search(pair.target.words)
+    plain = not (pair.target.shows(_SIGN) and _SIGNS.search(pair.target.words))
     if plain and all(token.text in known for token in pair.target.tokens):
         return
     for kind, pattern in _PATTERNS:
@@ -188,4 +189,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=check,
+    when=When(target=(_SIGN, TAG, PLACEHOLDER, BRACE)),
 )

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.facts.characters import LOOKALIKES, allowed, named, skeleton
-from pipeline.checks.facts.conditions import beyond_ascii
-from pipeline.checks.facts.pieces import Quiet, characters
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign, any_of
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale, script
 
 _FOREIGN = re.compile(r"[Ͱ-ϿЀ-ԯ՟-ևᏀ-᏿ɐ-ʯı]")
-_OWN = Quiet(_FOREIGN.search)
+_OTHER = Sign.of(_FOREIGN.search)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ʯͰ-ϿЀ-ԯ՟-ևḀ-ỿ]|[\u0300-\u036f])+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
@@ -31,14 +30,13 @@ _KANA = re.compile(
 _DOTLESS = frozenset(("tr", "az", "kk", "tt", "crh", "ba"))
 _ALPHABETS = frozenset(("Cyrl", "Grek", "Armn"))
 
+_SYLLABLE = Sign(lambda locale: _KANA.search if locale.language == "ja" else None)
+_STRANGE = Sign(lambda locale: any_of(allowed(locale).letters))
+
 
 def check(pair: Pair) -> Iterator[Problem]:
-    words = pair.target.words
-    if words.isascii():
-        return
-    locale = pair.target.locale
-    there = pair.target.fact(characters)
-    if not _OWN.holds(there):
+    words, locale = pair.target.words, pair.target.locale
+    if pair.target.shows(_OTHER):
         for match in _WORD.finditer(words):
             word = match[0]
             if word.isascii() or word in pair.source.words:
@@ -49,9 +47,8 @@ def check(pair: Pair) -> Iterator[Problem]:
     if locale.language == "ja" and (kana := _KANA.search(words)):
         word = words[max(0, kana.start() - 3) : kana.end() + 3]
         yield _problem(word, kana[0], Severity.WARNING, pair.target.raw_offset(kana.start()))
-    letters = pair.target.knowledge(allowed).letters
-    if not letters.isdisjoint(there):
-        yield from _of_another_language(pair, letters)
+    if pair.target.shows(_STRANGE):
+        yield from _of_another_language(pair, pair.target.knowledge(allowed).letters)
 
 
 def _problem(word: str, character: str, severity: Severity | None, at: int) -> Problem:
@@ -140,5 +137,5 @@ RULE = Rule(
         Example(locale="pl", source="TNFα falls.", bad="Maleje ТNFα.", good="Maleje TNFα."),
     ),
     string=check,
-    when=beyond_ascii,
+    when=When(target=(_OTHER, _SYLLABLE, _STRANGE)),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import shown
-from pipeline.checks.facts.garbled import Garbled, garbled
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.garbled import SUSPECT, Garbled, garbled
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -52,4 +52,5 @@ RULE = Rule(
         Example(locale="fr", source="the answer", bad="la r\ufffdponse", good="la réponse"),
     ),
     string=check,
+    when=When(target=(SUSPECT,)),
 )

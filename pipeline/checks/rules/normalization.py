@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import named
-from pipeline.checks.facts.conditions import beyond_ascii
-from pipeline.checks.facts.pieces import Quiet, characters
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -16,17 +15,25 @@ _SHAPES = re.compile(
     "[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc\uff61-\uff9f\uffa0-\uffdc\u2e80-\u2fd5\U0001d400-\U0001d7ff]"
 )
 _WIDE = re.compile("[\uff01-\uff5e\u2160-\u217f\u3250-\u33ff]")
-_MODERN = Quiet(re.compile(f"{_SHAPES.pattern}|{_WIDE.pattern}").search)
+_OLD = Sign.of(re.compile(f"{_SHAPES.pattern}|{_WIDE.pattern}").search, raw=True)
 _WIDE_LANGUAGES = frozenset(("ja", "zh", "ko"))
+
+
+def _composing(piece: str) -> bool:
+    """Whether letters in parts may stand there, or parts that make another letter with what a tag ends with."""
+    return not piece.isascii() and (
+        not unicodedata.is_normalized("NFC", piece) or any(map(unicodedata.combining, piece))
+    )
+
+
+_PARTS = Sign.of(_composing, raw=True)
 
 
 def check(pair: Pair) -> Iterator[Problem]:
     raw = pair.target.raw
-    if raw.isascii():
-        return
-    if not unicodedata.is_normalized("NFC", raw):
+    if pair.target.shows(_PARTS) and not unicodedata.is_normalized("NFC", raw):
         yield from _decomposed(pair)
-    if _MODERN.holds(pair.target.fact(characters)):
+    if not pair.target.shows(_OLD):
         return
     match = _SHAPES.search(raw)
     if match is None and pair.target.locale.language not in _WIDE_LANGUAGES:
@@ -80,5 +87,5 @@ RULE = Rule(
         Example(locale="ar", source="No.", bad="ﻻ.", good="لا."),
     ),
     string=check,
-    when=beyond_ascii,
+    when=When(target=(_PARTS, _OLD)),
 )

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, claims
-from pipeline.checks.facts.conditions import figures
-from pipeline.checks.facts.numbers import Percent, Quantity, numbers
+from pipeline.checks.facts.numbers import FIGURE, Percent, Quantity, numbers
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -139,5 +138,5 @@ RULE = Rule(
         ),
     ),
     string=number_format,
-    when=figures,
+    when=When(source=(FIGURE,), target=(FIGURE,)),
 )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pipeline.checks.facts.anchors import Sort, anchors, sequence
 from pipeline.checks.facts.anchors_order import number_swaps
-from pipeline.checks.facts.conditions import figures
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.numbers import FIGURE
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -54,5 +54,5 @@ RULE = Rule(
         ),
     ),
     string=number_order,
-    when=figures,
+    when=When(source=(FIGURE,), target=(FIGURE,)),
 )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import claims
-from pipeline.checks.facts.conditions import figures
-from pipeline.checks.facts.numbers import Percent, percent_atoms
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.facts.numbers import FIGURE, Percent, percent_atoms
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -68,5 +67,5 @@ RULE = Rule(
         ),
     ),
     string=percent,
-    when=figures,
+    when=When(source=(FIGURE,), target=(FIGURE,)),
 )

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.checks.facts.conditions import marked
+from pipeline.checks.facts.marks import BRACE, PLACEHOLDER
 from pipeline.checks.markup import Syntax, Token, TokenKind
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair, Text
 from pipeline.model.finding import Severity
 
@@ -126,5 +126,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=placeholders,
-    when=marked,
+    when=When(source=(PLACEHOLDER,), target=(PLACEHOLDER, BRACE)),
 )

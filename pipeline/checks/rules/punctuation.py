@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.checks.facts.contacts import prose, prose_pieces
-from pipeline.checks.facts.pieces import Quiet, characters
+from pipeline.checks.facts.contacts import prose, prose_signs
 from pipeline.checks.facts.typography import Ending, Mark, Typography, endings, typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.signs import Sign, any_of
 from pipeline.checks.subject import ATOM, Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale
 
 # Pieces with a mark at the beginning or two in a row; what stands before the space is looked at then.
-_ONCE = Quiet(re.compile(r"\A[,;:،؛。、，；]|[,;:،؛。、，；]\u00a0?[,;:،؛。、，；]|\.\.").search)
+_TWO = Sign.of(re.compile(r"\A[,;:،؛。、，；]|[,;:،؛。、，；]\u00a0?[,;:،؛。、，；]|\.\.").search)
 _TWICE = re.compile(r"([,;:،؛。、，；])[ \u00a0]?\1|\.(?<!\..)\.(?![.\w/])")
 
 
@@ -23,10 +23,11 @@ def check(pair: Pair) -> Iterator[Problem]:
         return
     yield from _ends(pair, known)
     words = pair.target.fact(prose)
-    yield from _marks(pair, words, known)
-    if known.opening:
+    if pair.target.shows(_MARK):
+        yield from _marks(pair, words, known)
+    if pair.target.shows(_OPENING):
         yield from _openings(pair, words, known)
-    twice = None if _ONCE.holds(pair.target.fact(prose_pieces)) else _TWICE.search(words)
+    twice = _TWICE.search(words) if pair.target.fact(prose_signs) & _TWO.bit else None
     if twice and not _TWICE.search(pair.source.words):
         yield _problem(pair, f"{twice[0]} stands twice", twice[0][:1], twice[0], twice.start())
 
@@ -130,10 +131,12 @@ def _wrong(locale: Locale) -> tuple[re.Pattern[str] | None, re.Pattern[str] | No
     return beside, foreign
 
 
+# Marks that the language does not write, or writes otherwise; marks that come in pairs.
+_MARK = Sign(lambda locale: any_of((*typography(locale).foreign, *typography(locale).instead)))
+_OPENING = Sign(lambda locale: any_of((*typography(locale).opening, *typography(locale).opening.values())))
+
+
 def _marks(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
-    there = pair.target.fact(characters)
-    if known.foreign.isdisjoint(there) and there.isdisjoint(known.instead):
-        return
     beside, foreign = pair.target.knowledge(_wrong)
     if beside is not None and (match := beside.search(words)):
         mark = match[0][-1]
@@ -149,8 +152,6 @@ def _marks(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
 
 def _openings(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:
     """Questions and exclamations are opened as often as they are closed; (?) and !! are none of their own."""
-    if pair.target.fact(characters).isdisjoint((*known.opening, *known.opening.values())):
-        return
     words = _MIXED_END.sub("?", _MIXED_BEGIN.sub("¿", words))
     for closer, opener in known.opening.items():
         if closer not in words and opener not in words:

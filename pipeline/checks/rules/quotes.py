@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.checks.facts.quotes import Quote, loose_brackets, quotes
+from pipeline.checks.facts.quotes import BRACKET, QUOTE, Quote, loose_brackets, quotes
 from pipeline.checks.facts.typography import Typography, typography
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -102,4 +102,5 @@ RULE = Rule(
         Example(locale="fr", source='the word "rare"', bad='le mot "rare"', good="le mot «\u00a0rare\u00a0»"),
     ),
     string=check,
+    when=When(target=(QUOTE, BRACKET)),
 )

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.facts.characters import named
-from pipeline.checks.facts.contacts import prose, prose_pieces
-from pipeline.checks.facts.pieces import Quiet
+from pipeline.checks.facts.contacts import prose, prose_signs
 from pipeline.checks.facts.typography import Typography, typography
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale
@@ -35,7 +35,7 @@ def check(pair: Pair) -> Iterator[Problem]:
     yield from _edges(pair)
     known = pair.target.knowledge(typography)
     words = pair.target.fact(prose)
-    if pair.target.knowledge(_tidy).holds(pair.target.fact(prose_pieces)):
+    if not pair.target.fact(prose_signs) & _UNTIDY.bit:
         yield from _between_characters(pair, words, known)
         return
     source = pair.source.words
@@ -134,9 +134,8 @@ def _between_characters(pair: Pair, words: str, known: Typography) -> Iterator[P
         yield _problem(pair, "a space between characters", match.start(), match.end(), Severity.INFO)
 
 
-@lru_cache(maxsize=256)
-def _tidy(locale: Locale) -> Quiet:
-    """Knows the pieces of a text that have no space beside a mark or another space, and no mark without one behind.
+def _untidy(locale: Locale) -> Search:
+    """Finds a space beside a mark or another space, and a mark without one behind.
 
     What a mark stands next to beyond the space is not looked at, so that a piece may be in doubt for nothing.
     """
@@ -154,7 +153,20 @@ def _tidy(locale: Locale) -> Quiet:
         # A no-break space before a high mark is as it should be.
         own = "".join(mark for mark in known.space_before if mark != "%") + "»"
         doubtful[1] = rf"\A[{marks}]|[{blanks}][^\w{blanks}{re.escape(own)}%]"
-    return Quiet(re.compile("|".join(doubtful)).search)
+    return re.compile("|".join(doubtful)).search
+
+
+_UNTIDY = Sign(_untidy)
+_EDGE = Sign.of(re.compile(r"\A\Z|\A\s|\s\Z").search)
+
+
+def _ended(locale: Locale) -> Search | None:
+    """Finds the end of a piece in the characters of a language that has no space between them."""
+    letters = typography(locale).spaces_between
+    return re.compile(rf"[{letters}]\Z").search if letters else None
+
+
+_ENDED = Sign(_ended)
 
 
 @lru_cache(maxsize=16)
@@ -210,4 +222,5 @@ RULE = Rule(
         Example(locale="zh_CN", source="It works.", bad="它 有效。", good="它有效。"),
     ),
     string=check,
+    when=When(source=(_EDGE,), target=(_EDGE, _UNTIDY, _ENDED)),
 )

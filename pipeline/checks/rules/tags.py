@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.checks.facts.conditions import marked
+from pipeline.checks.facts.marks import TAG
 from pipeline.checks.markup import Token, TokenKind
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair, Text
 from pipeline.model.finding import Severity
 
@@ -110,5 +110,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=tags,
-    when=marked,
+    when=When(source=(TAG,), target=(TAG,)),
 )

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, as_long, claims
-from pipeline.checks.facts.conditions import figures
-from pipeline.checks.facts.numbers import Percent
+from pipeline.checks.facts.numbers import FIGURE, Percent
 from pipeline.checks.facts.units import always, base, denominators, mentions, same_unit, speaks
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -97,5 +96,5 @@ RULE = Rule(
         ),
     ),
     string=units,
-    when=figures,
+    when=When(source=(FIGURE,), target=(FIGURE,)),
 )

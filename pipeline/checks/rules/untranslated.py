@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.checks.facts.conditions import in_common
 from pipeline.checks.facts.copied import copied, weigh
 from pipeline.checks.facts.language import IDEOGRAPH, Word, bit, words
 from pipeline.checks.facts.vocabulary import vocabulary
@@ -108,5 +107,4 @@ RULE = Rule(
         Example(locale="fr", source="Next question", bad="Next question", good="Question suivante"),
     ),
     string=untranslated,
-    when=in_common,
 )

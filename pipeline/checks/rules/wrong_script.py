@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from pipeline.checks.facts.ideographs import ideographs, writing
 from pipeline.checks.facts.language import words
-from pipeline.checks.facts.pieces import Quiet, characters
 from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.signs import Search, Sign
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
-from pipeline.model.locale import script
+from pipeline.model.locale import Locale, script
 
 # Letters of each script; Latin stands in texts of every script, in names and units.
 _LETTERS = {
@@ -66,7 +66,7 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
 def _other_letters(pair: Pair, expected: str) -> Iterator[Problem]:
     """Words in letters that the language does not write, and that are not the source's."""
     read = pair.target.words
-    if read.isascii() or _own(expected).holds(pair.target.fact(characters)):
+    if not pair.target.shows(_OTHER):
         return
     runs = [match for match in _foreign(expected).finditer(read) if match[0] not in pair.source.words]
     if not runs:
@@ -92,11 +92,13 @@ def _foreign(expected: str) -> re.Pattern[str]:
     return re.compile("|".join(runs))
 
 
-@lru_cache(maxsize=32)
-def _own(expected: str) -> Quiet:
-    """Knows the characters that are no letters of these."""
-    others = (letters for name, letters in _LETTERS.items() if name not in _written(expected))
-    return Quiet(re.compile(f"[{''.join(others)}]").search)
+def _others(locale: Locale) -> Search:
+    """Finds a letter of these scripts."""
+    others = (letters for name, letters in _LETTERS.items() if name not in _written(script(locale)))
+    return re.compile(f"[{''.join(others)}]").search
+
+
+_OTHER = Sign(_others)
 
 
 def _written(expected: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.checks.languages import language_data
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import ATOM, Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale
@@ -13,6 +14,7 @@ from pipeline.model.locale import Locale
 _BEFORE = r"\A[\s\"'“”„«»‹›¿¡(（「『]*+"
 _BEHIND = rf"(?=[\s\"'”»)）」』]*(?:[.,;:!…。．、，；：！،؛–—{ATOM}]|-\s|\Z))"
 _SOURCE = re.compile(rf"{_BEFORE}(Yes|No)\b{_BEHIND}(?!\.?\s?[0-9#])")
+_ANSWER = Sign.of(re.compile(r"Yes|No").search)
 
 
 def check(pair: Pair) -> Iterator[Problem]:
@@ -55,4 +57,5 @@ RULE = Rule(
         Example(locale="ar", source="Yes.", bad="لا.", good="نعم."),
     ),
     string=check,
+    when=When(source=(_ANSWER,)),
 )
