@@ -7,7 +7,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.facts.numbers import Percent, glued, numbers
+from pipeline.checks.facts.numbers import glued, numbers
+from pipeline.checks.facts.quantities import Percent
 from pipeline.checks.markup import Syntax
 from pipeline.checks.subject import Text
 from pipeline.model.finding import Severity

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pipeline.checks.facts.claims import How, Match, claims
 from pipeline.checks.facts.names import names
-from pipeline.checks.facts.numbers import Kind, Percent, Quantity
+from pipeline.checks.facts.quantities import Kind, Percent, Quantity
 from pipeline.checks.facts.sentences import sentences
 from pipeline.checks.facts.units import base, counted_at
 from pipeline.checks.subject import Pair, Text

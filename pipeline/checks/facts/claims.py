@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from pipeline.checks.facts.numbers import Kind, Percent, Quantity, glued, numbers, quantity_of_word, romans
+from pipeline.checks.facts.numbers import glued, numbers, quantity_of_word, romans
 from pipeline.checks.facts.numbers_words import Word, spelled
+from pipeline.checks.facts.quantities import Kind, Percent, Quantity
 from pipeline.checks.facts.units import TIMES, base, mentions, same_duration
 from pipeline.checks.subject import Pair, Text
 

@@ -22,9 +22,8 @@ _CLOCK_WORDS = re.compile(
     r"(?<![\d:.,])(\d{1,2})(?:\s?h\s?|\s?[時点點]\s?|\.(?=\d\d\s?Uhr))(\d{2})(?!\d)(?:\s?分(?!之))?"
 )
 
-# A digit, a mark of a date or of a time, and a digit: without any there is none.
-_DIGITS_JOINED = re.compile(r"\d[-./][ \xa0]?\d")
-_HOUR = re.compile(r"\d(?:\s?[h時点點]|\.\d\d\s?Uhr)")
+# A digit with the mark of a date or of an hour behind it: without any there is none.
+_JOINED = re.compile(r"\d(?:[-./][ \xa0]?\d|\s?[h時点點]|\.\d\d\s?Uhr)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ def moments(text: Text, words: str) -> tuple[Moment, ...]:
 
 
 def _all(text: Text, words: str, style: NumberStyle) -> Iterator[Moment]:
-    if _DIGITS_JOINED.search(words):
+    joined = _JOINED.search(words) is not None
+    if joined:
         yield from _numeric(words)
     if style.months_by_number and "月" in words:
         for match in _ASIAN.finditer(words):
@@ -64,7 +64,7 @@ def _all(text: Text, words: str, style: NumberStyle) -> Iterator[Moment]:
     if ":" in words or "：" in words:
         for match in _CLOCK.finditer(words):
             yield from _time(match, (match[4] or "").lower())
-    if _HOUR.search(words):
+    if joined:
         for match in _CLOCK_WORDS.finditer(words):
             yield from _time(match, "")
 

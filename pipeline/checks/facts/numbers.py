@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 
-from pipeline.checks.facts.contacts import contacts
+from pipeline.checks.facts.contacts import ADDRESS, DIGITS, contacts
 from pipeline.checks.facts.dates import Moment, moments
 from pipeline.checks.facts.numbers_reading import Reading, pieces, read, script_of
-from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, folded, number_style
+from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
+from pipeline.checks.facts.quantities import CLOCK_HALF, Kind, Percent, Quantity, Written, completed
 from pipeline.checks.facts.units import counted_at, unit_at, unit_style
 from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Text
@@ -35,72 +34,13 @@ _RUN = re.compile(
     r"(?:[⁰¹²³⁴-⁹]++|[½¼¾⅓⅔⅛])?|(?<!\d))"
 )
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.667", "⅛": "0.125"}
-_MINUS = re.compile(r"(?:\A|[\s(\[:=<>≤≥≈~])[-−–－]\Z")
-_COMPARISON = re.compile(r"([<>≤≥＜＞≦≧⩽⩾](?:(?<=[<>])=)?)[\s\u200e\u200f]*\Z")
-_JOINING = frozenset(f"{SPACE}‑-")
-_MINUSES = frozenset("-−–－")
-_COMPARISONS = {"＜": "<", "＞": ">", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "<=": "≤", ">=": "≥"}
 _ROMAN = re.compile(
     r"(?<![A-Za-z0-9_.À-ɏ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|II{0,2})(?![A-Za-z0-9_À-ɏ'’]|\.\w)"
 )
 ROMAN = Sign.of(_ROMAN.search)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_SMALLER = re.compile(r"[0-9]{1,4}(?:,[0-9]{3})?(?![0-9.,])")
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*[(]?\Z")
-_ONE_SPACE = str.maketrans(dict.fromkeys(SPACE, " "))
-_CLOCK_HALF = re.compile(rf"[{SPACE}]?([ap])\.?m\b\.?", re.IGNORECASE)
-_HALF = Decimal("0.5")
-_ZERO = Decimal(0)
-# No word before a number that names what it is the number of is longer.
-_LABEL = 24
 _TIMES = re.compile(r"(?:x|×|X|-?(?:fold|fach))(?![^\W\d_])")
-
-
-class Kind(StrEnum):
-    NUMBER = "number"
-    DATE = "date"
-    TIME = "time"
-
-
-class Percent(StrEnum):
-    """Whether a number is a percentage; `SHARED`: it is if the other end of its range is ("10–15 %")."""
-
-    NO = "no"
-    SHARED = "shared"
-    YES = "yes"
-
-
-class Written(NamedTuple):
-    """How a number is written: its decimal and grouping separators (a space is " "), and the script of its digits."""
-
-    decimal: str = ""
-    group: str = ""
-    digits: str = "latin"
-
-
-class Quantity(NamedTuple):
-    """A number of the text between `start` and `end` of its words; `until` is the end of its percent sign or unit.
-
-    `value` is what a reader in that language takes it for, `readings` what it may stand for besides, `foreign` what
-    it would be with the separators the other way round, `parts` the numbers if it is a list of several. `label` is
-    what the number names rather than counts: "section" of "section 5.2", "day" of "on day 2", "PS" of "PS 0".
-    """
-
-    kind: Kind
-    value: Decimal
-    start: int
-    end: int
-    until: int
-    text: str
-    percent: Percent = Percent.NO
-    unit: str = ""
-    unit_shared: bool = False
-    readings: tuple[Decimal, ...] = ()
-    foreign: Decimal | None = None
-    parts: tuple[Decimal, ...] = ()
-    written: Written = Written()
-    comparison: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +107,8 @@ def _scan(text: Text) -> _Scan:
                 found.append(quantity)
                 reached = quantity.until
     found.sort(key=lambda each: each.start)
-    return _Scan(tuple(_ranged(found, text, plain, style)), tuple(stuck))
+    together = _ranged(found, text, plain, style) if len(found) > 1 else found
+    return _Scan(tuple(together), tuple(stuck))
 
 
 def ascii_digits(words: str) -> str:
@@ -179,7 +120,7 @@ def ascii_digits(words: str) -> str:
 
 
 def _addresses(text: Text, plain: str) -> Iterator[tuple[int, int]]:
-    for address in text.fact(contacts):
+    for address in text.fact(contacts) if text.shows(ADDRESS) or text.shows(DIGITS) else ():
         # "10 050-15 000" is a range of two numbers.
         if not _GROUP_BEFORE.search(plain, max(0, address.start - 2), address.start):
             yield address.start, address.end
@@ -226,9 +167,9 @@ def _numbers(
 ) -> Iterator[Quantity | Decimal]:
     """The quantities of one run of digits and separators; a bare value where it is part of a name."""
     run, start = match[0], match.start()
-    fraction = _fraction(run)
+    fraction = None if run.isdecimal() else _fraction(run)
     if fraction is not None:
-        yield from _complete(fraction, start, match.end(), plain, words, style, text)
+        yield completed(fraction, start, match.end(), plain, words, style, text)
         return
     for piece, offset in pieces(run):
         begin, end = start + offset, start + offset + len(piece)
@@ -238,7 +179,7 @@ def _numbers(
         if _is_glued(plain, begin, end, style, text):
             yield reading.value
             continue
-        yield from _complete(reading, begin, end, plain, words, style, text)
+        yield completed(reading, begin, end, plain, words, style, text)
 
 
 def _fraction(run: str) -> Reading | None:
@@ -270,7 +211,7 @@ def _is_glued(plain: str, begin: int, end: int, style: NumberStyle, text: Text) 
         style.ordinal.match(plain, end)
         or style.multiplier.match(plain, end)
         or _TIMES.match(plain, end)
-        or _CLOCK_HALF.match(plain, end)
+        or CLOCK_HALF.match(plain, end)
         or text.knowledge(unit_style).unit.match(plain, end)
     )
 
@@ -288,108 +229,6 @@ def _joins(character: str) -> bool:
     if not character.isalpha():
         return character == "_"
     return character < "\u0590" or "\u1e00" <= character <= "\u1fff" or "\uff21" <= character <= "\uff5a"
-
-
-def _complete(
-    reading: Reading, begin: int, end: int, plain: str, words: str, style: NumberStyle, text: Text
-) -> Iterator[Quantity]:
-    """The number with what stands around it: sign, multiplier, percent, unit."""
-    before = plain[max(0, begin - 12) : begin]
-    value, after, factor = reading.value, end, 1
-    percent = halved = ordinal = none = None
-    if _continues(plain, end, style):
-        factor, after = _multiplied(plain, end, style)
-        value, after, factor = _chained(plain, reading.value * factor, after, factor, style)
-        percent = style.percent.match(plain, after)
-        halved = style.half.match(plain, after)
-        ordinal = style.ordinal.match(plain, after)
-        none = style.none.match(plain, after)
-    if percent is None and before.rstrip(SPACE)[-1:] in style.percent_ends:
-        percent = style.percent_before.search(before)
-    negative = before[-1:] in _MINUSES and _MINUS.search(before)
-    comparison = _COMPARISON.search(before)
-    if halved is not None:
-        value, after = value + _HALF, halved.end()
-    unit, until = "", after
-    if percent is not None:
-        until = max(after, percent.end()) if percent.re is style.percent else after
-    else:
-        if halved is not None:
-            ordinal = style.ordinal.match(plain, after)
-        unit, until = unit_at(plain, after if ordinal is None else ordinal.end(), text.knowledge(unit_style))
-        if unit == "year" and plain[after : after + 1] == "年" and 1500 <= value <= 2200:
-            unit = ""
-        halved = style.half.match(plain, until) if unit and halved is None else None
-        if halved is not None:
-            value, until = value + _HALF, halved.end()
-    sign = -1 if negative else 1
-    half = _CLOCK_HALF.match(plain, after)
-    readings = tuple(sign * each * factor for each in reading.readings)
-    readings += (value + 12,) if half and value < 12 else ()
-    if halved is not None:
-        none = style.none.match(plain, after)
-    readings += (_ZERO,) if value == 1 and none else ()
-    shown = words[begin - (1 if negative else 0) : until].strip()
-    yield Quantity(
-        kind=Kind.NUMBER,
-        value=sign * value,
-        start=begin - (1 if negative else 0),
-        end=end,
-        until=until,
-        text=shown if unit else shown.removesuffix("."),
-        percent=Percent.NO if percent is None else Percent.YES,
-        unit=unit,
-        label="" if unit or percent is not None else _label(plain, begin, style),
-        readings=readings,
-        foreign=None if reading.foreign is None else sign * reading.foreign * factor,
-        parts=reading.parts,
-        written=Written(reading.decimal, reading.group, script_of(words[begin:end])),
-        comparison="" if comparison is None else _COMPARISONS.get(comparison[1], comparison[1]),
-    )
-
-
-def _continues(plain: str, end: int, style: NumberStyle) -> bool:
-    """Whether what follows the number may belong to it, besides a unit."""
-    if style.behind.at(plain, end):
-        return True
-    return plain[end : end + 1] in _JOINING and style.behind.at(plain, end + 1)
-
-
-def _label(plain: str, begin: int, style: NumberStyle) -> str:
-    """What the number is the name of, by the word or the abbreviation before it; figures have abbreviations too."""
-    if not begin or plain[begin - 1] not in SPACE:
-        return ""
-    before = plain[max(0, begin - _LABEL) : begin - 1].rstrip(".:")
-    if not (before[-2:].isupper() or folded(before).endswith(style.label_ends)):
-        return ""
-    match = style.label.search(plain, max(0, begin - _LABEL), begin)
-    if match is None or match[2] in style.statistics:
-        return ""
-    return style.labels[match[1].casefold()] if match[1] else match[2]
-
-
-def _multiplied(plain: str, end: int, style: NumberStyle) -> tuple[int, int]:
-    """What a word behind the number multiplies it with, and where that ends; words may follow one another (百万)."""
-    factor = 1
-    while (match := style.multiplier.match(plain, end)) is not None:
-        factor *= style.multipliers[match[1].casefold().translate(_ONE_SPACE)]
-        end = match.end()
-        if factor > 10**15:
-            break
-    return factor, end
-
-
-def _chained(plain: str, value: Decimal, end: int, factor: int, style: NumberStyle) -> tuple[Decimal, int, int]:
-    """1億2000万: numbers with falling multipliers are one."""
-    while factor >= 10_000 and style.months_by_number:
-        match = _SMALLER.match(plain, end)
-        if match is None:
-            break
-        smaller, after = _multiplied(plain, match.end(), style)
-        if smaller >= factor:
-            break
-        value, end, factor = value + int(match[0].replace(",", "")) * smaller, after, smaller
-    return value, end, factor
 
 
 def _ranged(found: list[Quantity], text: Text, plain: str, style: NumberStyle) -> Iterator[Quantity]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle
@@ -58,7 +59,7 @@ def _grouping(run: str) -> tuple[list[str], list[str]] | None:
 def read(piece: str, style: NumberStyle, text: str) -> Reading | None:
     """The number that `piece` is with ASCII digits, and `text` as it stands there; None for a version ("2.1.3")."""
     if len(piece) <= _SHORT and piece.isdecimal():
-        return Reading(Decimal(piece))
+        return _whole(piece)
     bare = piece.rstrip(_RAISED)
     grouped = _grouping(bare) if len(piece) <= _LONGEST else None
     if grouped is None:
@@ -72,6 +73,11 @@ def read(piece: str, style: NumberStyle, text: str) -> Reading | None:
     if len(marks) > 1:
         return None if marks[0] == "٫" else Reading(Decimal("".join(digits)), group=marks[0])
     return _read_one_mark(digits[0], digits[1], marks[0], style, either=script_of(text) == "arabic")
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole(digits: str) -> Reading:
+    return Reading(Decimal(digits))
 
 
 def _read_one_mark(whole: str, rest: str, mark: str, style: NumberStyle, *, either: bool) -> Reading:

@@ -12,6 +12,8 @@ from pipeline.model.locale import Locale
 SPACE = " \xa0\u202f\u2009"
 # As many letters are enough to tell what number word a longer word begins with.
 PREFIX = 4
+# So many beginnings are remembered.
+_MOST_STARTS = 1 << 12
 _NEVER = re.compile(r"(?!)")
 # Scripts that put no space between words: nothing shows where a word of theirs ends.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef㎀-㏿]\Z")
@@ -23,7 +25,7 @@ WORD_END = r"(?![A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u052f\u0620-\u064a\u0
 class Starts:
     """What forms begin with: tells quickly where none of them can stand, whatever its case."""
 
-    __slots__ = ("_one", "_two")
+    __slots__ = ("_known", "_one", "_two")
 
     def __init__(self, forms: Iterable[str]) -> None:
         known = [form for form in forms if form]
@@ -31,12 +33,17 @@ class Starts:
         alone = [form[0] for form in known if len(form) == 1 or form[1] in SPACE]
         self._one = frozenset(map(folded, alone))
         self._two = frozenset(folded(form[:2]) for form in known if len(form) > 1)
+        self._known: dict[str, bool] = {}
 
     def at(self, words: str, position: int) -> bool:
         """Whether a form may stand at the position."""
-        return (
-            folded(words[position : position + 2]) in self._two or folded(words[position : position + 1]) in self._one
-        )
+        start = words[position : position + 2]
+        known = self._known.get(start)
+        if known is None:
+            if len(self._known) > _MOST_STARTS:
+                self._known.clear()
+            known = self._known[start] = folded(start) in self._two or folded(start[:1]) in self._one
+        return known
 
 
 def folded(start: str) -> str:
@@ -142,7 +149,7 @@ def number_style(locale: Locale) -> NumberStyle:
         phrase_hints=tuple(dict.fromkeys(form.split()[-1] for form in phrases)),
         behind=Starts(
             (
-                *("%", "٪", "％", "﹪", *data.get("percent", ()), *multipliers),
+                *("%", "٪", "％", "﹪", "a.m.", "am", "p.m.", "pm", *data.get("percent", ()), *multipliers),
                 *(*data.get("ordinals", ()), *data.get("halves", ()), *data.get("none", ())),
             )
         ),

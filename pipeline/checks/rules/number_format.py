@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, claims
-from pipeline.checks.facts.numbers import FIGURE, Percent, Quantity, numbers
+from pipeline.checks.facts.numbers import FIGURE, numbers
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
+from pipeline.checks.facts.quantities import Percent, Quantity
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity

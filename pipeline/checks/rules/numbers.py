@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, claims, reworded, shifted
-from pipeline.checks.facts.numbers import FIGURE, ROMAN, Kind, Quantity
+from pipeline.checks.facts.numbers import FIGURE, ROMAN
 from pipeline.checks.facts.numbers_words import NUMBER_WORD
+from pipeline.checks.facts.quantities import Kind, Quantity
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import claims
-from pipeline.checks.facts.numbers import FIGURE, Percent, percent_atoms
+from pipeline.checks.facts.numbers import FIGURE, percent_atoms
+from pipeline.checks.facts.quantities import Percent
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity

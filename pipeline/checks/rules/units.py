@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.claims import How, Match, as_long, claims
-from pipeline.checks.facts.numbers import FIGURE, Percent
+from pipeline.checks.facts.numbers import FIGURE
+from pipeline.checks.facts.quantities import Percent
 from pipeline.checks.facts.units import always, base, denominators, mentions, same_unit, speaks
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
