@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
-from pipeline.checks.facts.contacts import prose_signs
+from pipeline.checks.facts.contacts import ADDRESS, prose_signs
 from pipeline.checks.facts.names import of_region
 from pipeline.checks.languages import has_data
 from pipeline.checks.markup import Syntax
@@ -47,7 +47,9 @@ class Asked(dict[tuple[int, int], tuple[Rule, ...]]):
         self._target = mask(sign for rule in self._rules if rule.when for sign in rule.when.target)
 
     def about(self, pair: Pair) -> tuple[Rule, ...]:
-        target = pair.target.fact(prose_signs) | pair.target.signs
+        target = pair.target.signs
+        if target & ADDRESS.bit:
+            target |= pair.target.fact(prose_signs)
         return self[pair.source.signs & self._source, target & self._target]
 
     def __missing__(self, signs: tuple[int, int]) -> tuple[Rule, ...]:

@@ -5,7 +5,8 @@ language: their signs are remembered, and those of a text are known without sear
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -19,25 +20,37 @@ _MOST = 1 << 14
 _LONGEST = 40
 
 
-class Sign:
-    """Something that a search finds in a piece of a text: `searched` says with what, by language.
+class Where(Enum):
+    """What a sign is looked for in. Pieces of the words; each character of the words; those of tags besides."""
 
-    A match must not reach beyond a piece, nor depend on what stands beyond it. `raw` is for characters, which are
-    looked for in tags and placeholders too. No search means that the language has nothing of the kind.
+    PIECES = "pieces"
+    CHARACTERS = "characters"
+    RAW = "raw"
+
+
+class Sign:
+    """Something that a search finds in a text: `searched` says with what, by language; None where there is no such.
+
+    What is found in a piece must not reach beyond it, nor depend on what stands beyond it.
     """
 
-    __slots__ = ("bit", "raw", "searched")
+    __slots__ = ("bit", "searched", "where")
 
-    def __init__(self, searched: Callable[[Locale], Search | None], *, raw: bool = False) -> None:
+    def __init__(self, searched: Callable[[Locale], Search | None], where: Where = Where.PIECES) -> None:
         self.searched = searched
-        self.raw = raw
+        self.where = where
         self.bit = 1 << len(_EVERY)
         _EVERY.append(self)
 
     @staticmethod
-    def of(search: Search, *, raw: bool = False) -> "Sign":
+    def of(search: Search, where: Where = Where.PIECES) -> "Sign":
         """A sign that every language has."""
-        return Sign(lambda _: search, raw=raw)
+        return Sign(lambda _: search, where)
+
+    @staticmethod
+    def among(characters: str, where: Where = Where.CHARACTERS) -> "Sign":
+        """Any of the characters, in every language; ranges as in regular expressions."""
+        return Sign.of(re.compile(f"[{characters}]").search, where)
 
 
 _EVERY: list[Sign] = []
@@ -57,41 +70,48 @@ def mask(signs: Iterable[Sign]) -> int:
     return bits
 
 
-class _Pieces(dict[str, int]):
-    """The signs of each piece; what is new is searched."""
+class _Signs(dict[str, int]):
+    """The signs of each character, piece or tag; what is new is searched."""
 
-    __slots__ = ("_searches",)
+    __slots__ = ("_characters", "_searches")
 
-    def __init__(self, searches: Iterable[tuple[int, Search]]) -> None:
+    def __init__(self, searches: Iterable[tuple[int, Search]], characters: "_Signs | None" = None) -> None:
         super().__init__()
         self._searches = tuple(searches)
+        self._characters = characters
 
-    def of(self, pieces: Iterable[str]) -> int:
+    def of(self, parts: Iterable[str]) -> int:
         """The signs of all of these, together."""
         bits = 0
-        for piece in pieces:
-            bits |= self[piece]
+        for part in parts:
+            bits |= self[part]
         return bits
 
-    def __missing__(self, piece: str) -> int:
-        bits = 0
+    def __missing__(self, part: str) -> int:
+        bits = 0 if self._characters is None else self._characters.of(set(part))
         for bit, search in self._searches:
-            if search(piece):
+            if search(part):
                 bits |= bit
-        if len(piece) <= _LONGEST:
+        if len(part) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
-            self[piece] = bits
+            self[part] = bits
         return bits
 
 
 @lru_cache(maxsize=256)
-def pieces_of(locale: Locale) -> _Pieces:
+def pieces_of(locale: Locale) -> _Signs:
     """The signs of all pieces in texts of the language."""
-    return _Pieces((sign.bit, search) for sign in _EVERY if (search := sign.searched(locale)) is not None)
+    return _Signs(_searches(locale, Where.PIECES), _Signs(_searches(locale, Where.CHARACTERS, Where.RAW)))
 
 
 @lru_cache(maxsize=256)
-def marks_of(locale: Locale) -> _Pieces:
+def marks_of(locale: Locale) -> _Signs:
     """The signs of tags and placeholders."""
-    return _Pieces((sign.bit, search) for sign in _EVERY if sign.raw and (search := sign.searched(locale)))
+    return _Signs((), _Signs(_searches(locale, Where.RAW)))
+
+
+def _searches(locale: Locale, *places: Where) -> Iterator[tuple[int, Search]]:
+    for sign in _EVERY:
+        if sign.where in places and (search := sign.searched(locale)) is not None:
+            yield sign.bit, search

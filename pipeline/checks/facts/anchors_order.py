@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.checks.facts.anchors import Anchor, Anchors, Sort, anchors, sequence, shared_names
 from pipeline.checks.facts.claims import claims
+from pipeline.checks.facts.names import names
 from pipeline.checks.facts.numbers_style import part_style
 from pipeline.checks.facts.units import counted_at
 from pipeline.checks.subject import Pair
@@ -196,6 +197,8 @@ def _whole_first(pair: Pair, first: Anchor, second: Anchor) -> bool:
 
 def name_swaps(pair: Pair) -> tuple[Swap, ...]:
     """Names that stand for like things, in another order than in the source, while their numbers have not moved."""
+    if pair.glossary.names and len(pair.fact(names).source) < 2:
+        return ()
     source, target = pair.fact(shared_names)
     if len(source) < 2 or [name for name, _, _ in source] == [name for name, _, _ in target]:
         return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.languages import language_data
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale
 
@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
-UNSEEN = Sign.of(_UNSEEN.search, raw=True)
+UNSEEN = Sign.of(_UNSEEN.search, Where.RAW)
 _CONTROL_NAMES = {"\x00": "NULL", "\t": "TAB", "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE", "\x7f": "DELETE"}
 
 # Letters of other alphabets that look like Latin ones (Unicode's confusables, those of common fonts).

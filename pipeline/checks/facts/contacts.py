@@ -111,7 +111,7 @@ def plain_digits(text: str) -> str:
 def prose(text: Text) -> str:
     """The words of the text with each address blanked out, every character at its place."""
     words = text.words
-    for address in text.fact(contacts):
+    for address in text.fact(contacts) if text.shows(ADDRESS) else ():
         if address.kind is not Contact.PHONE:
             words = words[: address.start] + ATOM * (address.end - address.start) + words[address.end :]
     return words
@@ -139,6 +139,8 @@ _ATTRIBUTE = re.compile(r"([A-Za-z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([
 
 def attributes(text: Text) -> tuple[Attribute, ...]:
     """The attributes of all tags of the text."""
+    if not text.tokens:
+        return ()
     return tuple(
         Attribute(token.name.lower(), match[1].lower(), match[2] or match[3] or match[4] or "", token.start)
         for token in text.tokens

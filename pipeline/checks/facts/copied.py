@@ -1,12 +1,14 @@
 """copied: the words that a translation has in a row just as its source has them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from pipeline.checks.facts.language import Word, bit, spoken, words
+from pipeline.checks.facts.language import Word, bit, said, spoken, words
 from pipeline.checks.facts.vocabulary import vocabulary
 from pipeline.checks.subject import Pair, Text
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def copied(pair: Pair) -> Copied:
     both = pair.fact(shared)
     if not both:
         return Copied((), 0.0)
-    neighbours = pair.source.fact(_neighbours)
-    if len(both) < len(pair.source.fact(spoken)) and not any(one in both and two in both for one, two in neighbours):
+    followers = pair.source.fact(_followers)
+    if len(both) < len(followers) and both.isdisjoint(chain.from_iterable([followers[word] for word in both])):
         return Copied((), 0.0)
     source, target = pair.source.fact(words), pair.target.fact(words)
     # In brackets stands many an original name, but not where the source has the words in brackets already.
@@ -54,7 +56,7 @@ def copied(pair: Pair) -> Copied:
     runs: list[Run] = []
     begin = 0
     for index in range(1, len(target) + 1):
-        if index == len(target) or (target[index - 1].text, target[index].text) not in neighbours:
+        if index == len(target) or target[index].text not in followers.get(target[index - 1].text, _NONE):
             if index - begin > 1:
                 runs.append(_run(pair, target[begin:index]))
             begin = index
@@ -63,11 +65,15 @@ def copied(pair: Pair) -> Copied:
 
 def shared(pair: Pair) -> frozenset[str]:
     """The words that both texts have, in lower case."""
-    return pair.source.fact(spoken) & pair.target.fact(spoken)
+    return pair.source.fact(spoken).intersection(said(pair.target))
 
 
-def _neighbours(text: Text) -> frozenset[tuple[str, str]]:
-    return frozenset((one.text, two.text) for one, two in pairwise(text.fact(words)))
+def _followers(text: Text) -> Mapping[str, frozenset[str]]:
+    """By each word of the text the words that follow it there."""
+    found: dict[str, set[str]] = {word: set() for word in text.fact(spoken)}
+    for one, two in pairwise(text.fact(words)):
+        found[one.text].add(two.text)
+    return {word: frozenset(after) for word, after in found.items()}
 
 
 def weigh(pair: Pair, found: Collection[Word]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipeline.checks.facts.language import IDEOGRAPH
 from pipeline.checks.languages import language_data
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Text
 from pipeline.model.locale import Locale, script
 
@@ -40,9 +41,13 @@ class Writing:
     doubted_from: int = 0
 
 
+# Characters that tell anything: only of these two languages.
+WRITTEN = Sign(lambda locale: IDEOGRAPH.search if locale.language in ("ja", "zh") else None, Where.CHARACTERS)
+
+
 def ideographs(text: Text) -> Ideographs:
     """What the ideographs and kana of the text tell; nothing for a language that writes none."""
-    if text.locale.language not in ("ja", "zh") or text.raw.isascii() or not IDEOGRAPH.search(text.words):
+    if not text.shows(WRITTEN):
         return Ideographs()
     written, read = writing(text.locale), text.words
     strange = tuple((match[0], match.start()) for match in written.strange.finditer(read))

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from pipeline.checks.facts.pieces import pieces
 from pipeline.checks.facts.sentences import sentences
 from pipeline.checks.facts.vocabulary import ENDING, WORD, vocabulary
 from pipeline.checks.languages import language_data
@@ -21,7 +21,9 @@ _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ\u0300-\u036fḀ-ỿ"
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06ee\u06ef\u06fa-\u06ff"
 _CYRILLIC = "\u0400-\u04ff"
 _WORD = re.compile(
-    rf"(?<![{_LATIN}{_ARABIC}{_CYRILLIC}0-9_@/.\\{{])(?<!%\()(?:[{_LATIN}]++|[{_ARABIC}]++|[{_CYRILLIC}]++)"
+    # A letter first: that is quickly found; what stands before it is looked at then.
+    rf"[{_LATIN}{_ARABIC}{_CYRILLIC}](?<![{_LATIN}{_ARABIC}{_CYRILLIC}0-9_@/.\\{{].)(?<!%\(.)"
+    rf"(?:(?<=[{_LATIN}])[{_LATIN}]*+|(?<=[{_ARABIC}])[{_ARABIC}]*+|(?<=[{_CYRILLIC}])[{_CYRILLIC}]*+)"
     r"(?![0-9_@]|\.[a-z0-9]|://)"
 )
 # What Japanese and Chinese are written with.
@@ -92,7 +94,12 @@ def words(text: Text) -> tuple[Word, ...]:
 
 def spoken(text: Text) -> frozenset[str]:
     """The words of the text in lower case, wherever they stand."""
-    return frozenset().union(*map(_spoken, text.fact(pieces)))
+    return frozenset(said(text))
+
+
+def said(text: Text) -> Iterator[str]:
+    """The words of the text one by one, in lower case."""
+    return chain.from_iterable(map(_spoken, text.words.split(" ")))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -108,8 +115,8 @@ def _read(piece: str) -> tuple[tuple[str, int, int, int, int, bool, bool, bool],
 
 
 @lru_cache(maxsize=1 << 14)
-def _spoken(piece: str) -> frozenset[str]:
-    return frozenset(word[0] for word in _read(piece))
+def _spoken(piece: str) -> tuple[str, ...]:
+    return tuple([word[0] for word in _read(piece)])
 
 
 def _known(spelt: str) -> tuple[str, int, int, bool, bool]:

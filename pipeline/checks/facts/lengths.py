@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 from typing import Any, NamedTuple
 
@@ -43,7 +44,8 @@ def lengths(pair: Pair) -> Lengths:
     if data["wide"] != 1:
         actual += (data["wide"] - 1) * len(IDEOGRAPH.findall(target))
     verbatim = pair.source.fact(_verbatim)
-    shared = sum([len(each) for piece in target.split(" ") for each in _codes(piece) if each in verbatim])
+    codes = chain.from_iterable(map(_codes, target.split(" ")))
+    shared = sum(map(len, filter(verbatim.__contains__, codes)))
     expected = max(len(source) - shared, 0) * data["ratio"] + shared
     spread = sqrt(data["spread"] ** 2 + data["short"] / len(source))
     return Lengths(actual, expected, log(actual / max(expected, 1)) / spread)
@@ -75,7 +77,10 @@ def ending(text: Text) -> Ending:
 
 
 def _unmarked(text: Text) -> str:
-    read, marks = text.words.rstrip(_SPACE), {offset for name, offset in text.atoms if _MARK.fullmatch(name)}
+    read = text.words.rstrip(_SPACE)
+    if not text.atoms:
+        return read
+    marks = {offset for name, offset in text.atoms if _MARK.fullmatch(name)}
     while read and len(read) - 1 in marks:
         read = read[:-1].rstrip(_SPACE)
     return read

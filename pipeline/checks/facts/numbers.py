@@ -13,14 +13,14 @@ from pipeline.checks.facts.numbers_reading import Reading, pieces, read, script_
 from pipeline.checks.facts.numbers_style import SPACE, NumberStyle, number_style
 from pipeline.checks.facts.quantities import CLOCK_HALF, Kind, Percent, Quantity, Written, completed
 from pipeline.checks.facts.units import counted_at, unit_at, unit_style
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Text
 
 DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-OTHER_DIGIT = Sign.of(_OTHER_DIGIT.search)
+OTHER_DIGIT = Sign.of(_OTHER_DIGIT.search, Where.CHARACTERS)
 # Digits and percent signs.
-FIGURE = Sign.of(re.compile(r"[\d½%٪％]").search)
+FIGURE = Sign.among(r"\d½%٪％")
 # Between full-width digits only: elsewhere 、，． are punctuation.
 _WIDE_MARK = re.compile(r"(?<=[０-９])[，．](?=[０-９])")
 _NARROW = str.maketrans("，．", ",.")
@@ -37,7 +37,7 @@ _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333", "⅔": "0.66
 _ROMAN = re.compile(
     r"(?<![A-Za-z0-9_.À-ɏ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|II{0,2})(?![A-Za-z0-9_À-ɏ'’]|\.\w)"
 )
-ROMAN = Sign.of(_ROMAN.search)
+ROMAN = Sign.of(lambda piece: ("I" in piece or "V" in piece or "X" in piece) and _ROMAN.search(piece))
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*[(]?\Z")
 _TIMES = re.compile(r"(?:x|×|X|-?(?:fold|fach))(?![^\W\d_])")

@@ -96,18 +96,15 @@ def spelled(text: Text) -> Spelled:
 def _spelling(locale: Locale) -> Search:
     """Whether a piece may be part of a number spelled out."""
     style = number_style(locale)
-    parts = (*style.unspaced, *style.phrase_hints)
+    derived = bool(style.prefixes) or locale.language == "ar"
+    parts = re.compile("|".join(map(re.escape, (*style.unspaced, *style.phrase_hints))) or "(?!)")
 
     def spells(piece: str) -> bool:
+        if _ASIAN.search(piece):
+            return True
         folded = piece.casefold()
         words = _WORD.findall(folded)
-        derived = style.prefixes or locale.language == "ar"
-        return (
-            any(word in style.words for word in words)
-            or (bool(derived) and bool(words))
-            or any(part in folded for part in parts)
-            or _ASIAN.search(piece) is not None
-        )
+        return (derived and bool(words)) or not style.words.keys().isdisjoint(words) or parts.search(folded) is not None
 
     return spells
 

@@ -13,7 +13,7 @@ from pipeline.checks.subject import Text
 
 _MINUS = re.compile(r"(?:\A|[\s(\[:=<>≤≥≈~])[-−–－]\Z")
 _COMPARISON = re.compile(r"([<>≤≥＜＞≦≧⩽⩾](?:(?<=[<>])=)?)[\s\u200e\u200f]*\Z")
-_COMPARED = Sign.of(re.compile("[<>≤≥＜＞≦≧⩽⩾]").search)
+_COMPARED = Sign.among("<>≤≥＜＞≦≧⩽⩾")
 _JOINING = frozenset(f"{SPACE}‑-")
 _MINUSES = frozenset("-−–－")
 _COMPARISONS = {"＜": "<", "＞": ">", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "<=": "≤", ">=": "≥"}

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from pipeline.checks.facts.contacts import prose
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Text
 
 # Marks that only ever quote; ‘ ’ and ' are apostrophes too.
 _QUOTES = re.compile(r'["„“”«»‹›「」『』‟〝〟＂]')
 _BRACKETS = re.compile(r"[()（）\[\]［］{}｛｝【】〔〕]")
-QUOTE, BRACKET = Sign.of(_QUOTES.search), Sign.of(_BRACKETS.search)
+QUOTE = Sign.of(_QUOTES.search, Where.CHARACTERS)
+BRACKET = Sign.of(_BRACKETS.search, Where.CHARACTERS)
 _PARTNERS = {")": "(", "]": "[", "}": "{", "】": "【", "〕": "〔"}
 _PLAIN = dict(zip("（）［］｛｝", "()[]{}", strict=True))
 # An item of a list (a), 1.) at the beginning of a line or clause, and a smiley: brackets that nothing opens.

@@ -103,8 +103,7 @@ def _ends(words: str, match: re.Match[str], end: int, marks: _Marks) -> bool:
         return False
     if match[0] != "." and "…" not in match[0] and ".." not in match[0]:
         return True
-    following = _NEXT.match(words, end)
-    word = following[1] if following is not None else ""
+    word = _next(words, end)
     if word[:1].islower():
         return False
     if match[0] != ".":
@@ -116,6 +115,12 @@ def _ends(words: str, match: re.Match[str], end: int, marks: _Marks) -> bool:
     if _INITIAL.search(before) and _INITIALS_NEXT.match(words, end):
         return False
     return not _goes_on(before, word, marks)
+
+
+def _next(words: str, end: int) -> str:
+    """The word behind the sentence."""
+    following = _NEXT.match(words, end)
+    return following[1] if following is not None else ""
 
 
 def _goes_on(before: str, word: str, marks: _Marks) -> bool:

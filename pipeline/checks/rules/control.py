@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import named, shown
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -15,7 +15,7 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 _BEYOND = re.compile(
     "[\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff\u0870-\u08ff\u1c80-\u1cbf\u2e3a-\u2e7f\U00010000-\U0001ffff]"
 )
-_ANY = Sign.of(re.compile(f"{_CONTROL.pattern}|{_BEYOND.pattern}").search, raw=True)
+_ANY = Sign.of(re.compile(f"{_CONTROL.pattern}|{_BEYOND.pattern}").search, Where.RAW)
 _LAYOUT = frozenset("\t\r\u2028\u2029")
 
 

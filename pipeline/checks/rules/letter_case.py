@@ -17,6 +17,8 @@ def check(pair: Pair) -> Iterator[Problem]:
     known = pair.target.knowledge(typography)
     if not known.known or known.beside:
         return
+    if pair.target.words[:1].isupper():
+        return
     source, target = pair.source.words, pair.target.fact(prose)
     one, other = _FIRST.match(source), _FIRST.match(target)
     if one is None or other is None or source.count(" ") + 1 < _LEAST_WORDS:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
 _PARAGRAPH = re.compile(r"\n\s*+\n")
 _WRAPPED = re.compile(r"[a-z,] ?\n[a-z]")
-_BREAK = Sign.of(re.compile(r"\n").search, raw=True)
+_BREAK = Sign.among(r"\n", Where.RAW)
 
 
 def check(pair: Pair) -> Iterator[Problem]:

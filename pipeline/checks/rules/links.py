@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.checks.facts.contacts import ADDRESS, DIGITS, Address, Attribute, Contact, attributes, contacts, digits
-from pipeline.checks.facts.marks import ATTRIBUTE
+from pipeline.checks.facts.marks import TAG
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
@@ -190,5 +190,5 @@ RULE = Rule(
     ),
     waivable=False,
     string=check,
-    when=When(source=(ADDRESS, DIGITS, ATTRIBUTE), target=(ADDRESS, DIGITS, ATTRIBUTE)),
+    when=When(source=(ADDRESS, DIGITS, TAG), target=(ADDRESS, DIGITS, TAG)),
 )

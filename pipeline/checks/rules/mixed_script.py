@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from pipeline.checks.facts.characters import LOOKALIKES, allowed, named, skeleton
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
-from pipeline.checks.signs import Sign, any_of
+from pipeline.checks.signs import Sign, Where, any_of
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale, script
 
 _FOREIGN = re.compile(r"[Ͱ-ϿЀ-ԯ՟-ևᏀ-᏿ɐ-ʯı]")
-_OTHER = Sign.of(_FOREIGN.search)
+_OTHER = Sign.of(_FOREIGN.search, Where.CHARACTERS)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ʯͰ-ϿЀ-ԯ՟-ևḀ-ỿ]|[\u0300-\u036f])+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
@@ -31,7 +31,7 @@ _DOTLESS = frozenset(("tr", "az", "kk", "tt", "crh", "ba"))
 _ALPHABETS = frozenset(("Cyrl", "Grek", "Armn"))
 
 _SYLLABLE = Sign(lambda locale: _KANA.search if locale.language == "ja" else None)
-_STRANGE = Sign(lambda locale: any_of(allowed(locale).letters))
+_STRANGE = Sign(lambda locale: any_of(allowed(locale).letters), Where.CHARACTERS)
 
 
 def check(pair: Pair) -> Iterator[Problem]:

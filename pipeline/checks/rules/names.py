@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -12,6 +12,7 @@ from pipeline.checks.facts.pieces import Quiet, pieces
 from pipeline.checks.facts.terms import mentions
 from pipeline.checks.languages import language_data
 from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.signs import Sign
 from pipeline.checks.subject import Pair, Text
 from pipeline.model.finding import Severity
 from pipeline.model.glossary import Glossary
@@ -29,7 +30,7 @@ _ABBREVIATION = re.compile(
     r"(?<![\w&;#/.@-])(?<![0-9][ \u00a0\u202f])(?=[A-Za-z0-9-]{0,12}[A-Z])"
     r"[A-Za-z]{1,8}(?:-?[0-9]{1,4}|[A-Z])[A-Za-z0-9]{0,6}(?![\w@])"
 )
-_INNER = re.compile(r"[A-Za-z]-?[A-Z0-9]")
+_INNER = Sign.of(re.compile(r"[A-Za-z]-?[A-Z0-9]").search)
 _SHORTEST_MISSPELT = 4
 _LONG = 7
 _LONGER = 2  # so many letters more or less, and it is another word
@@ -39,10 +40,12 @@ _DOUBTFUL = ("written with another dash", "in a form that the glossary does not 
 
 def check(pair: Pair) -> Iterator[Problem]:
     found = pair.fact(names)
-    demanded = Counter([occurrence.name for occurrence in found.source])
-    if found.source:
-        yield from _glossary_names(pair, demanded, Counter([occurrence.name for occurrence in found.target]))
-    yield from _abbreviations(pair, demanded)
+    wanted = [occurrence.name for occurrence in found.source]
+    there = [occurrence.name for occurrence in found.target]
+    if wanted and not (wanted == there and _spelt_well(pair)):
+        yield from _glossary_names(pair, Counter(wanted), Counter(there))
+    if pair.source.shows(_INNER):
+        yield from _abbreviations(pair, wanted)
 
 
 def _glossary_names(pair: Pair, demanded: Counter[str], there: Counter[str]) -> Iterator[Problem]:
@@ -77,9 +80,9 @@ def _without_unseen(pair: Pair, demanded: Counter[str]) -> Counter[str]:
 
 def _traces(pair: Pair, demanded: Counter[str], there: Counter[str]) -> Iterator[tuple[str, Problem]]:
     """Words that are a name in another spelling."""
-    faults, spelt_well = _speller(pair.glossary, pair.target.locale)
-    if spelt_well.holds(pair.target.fact(pieces)):
+    if _spelt_well(pair):
         return
+    faults, _ = _speller(pair.glossary, pair.target.locale)
     covered = pair.fact(names).target
     source = pair.source.words
     for match in _WORD.finditer(pair.target.words):
@@ -92,6 +95,12 @@ def _traces(pair: Pair, demanded: Counter[str], there: Counter[str]) -> Iterator
                 at = pair.target.raw_offset(match.start())
                 yield name, _trace(name, word, fault, severity, at)
                 break
+
+
+def _spelt_well(pair: Pair) -> bool:
+    """Whether no piece of the translation misspells a name."""
+    _, spelt_well = _speller(pair.glossary, pair.target.locale)
+    return spelt_well.holds(pair.target.fact(pieces))
 
 
 def _covered(word: re.Match[str], names_there: tuple[Named, ...]) -> bool:
@@ -210,7 +219,7 @@ def _distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def _abbreviations(pair: Pair, demanded: Counter[str]) -> Iterator[Problem]:
+def _abbreviations(pair: Pair, demanded: Collection[str]) -> Iterator[Problem]:
     """Abbreviations that no glossary names: never in look-alikes, and in the same letters where case tells them."""
     target = pair.target.words
     for form in pair.source.fact(_abbreviated):
@@ -238,8 +247,6 @@ def _told_by_case(form: str) -> bool:
 
 def _abbreviated(text: Text) -> tuple[str, ...]:
     """The abbreviations of the text, each once."""
-    if not _INNER.search(text.words):
-        return ()
     return tuple(dict.fromkeys(match[0] for match in _ABBREVIATION.finditer(text.words)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.facts.characters import named
 from pipeline.checks.rule import Example, Problem, Rule, Scope, When
-from pipeline.checks.signs import Sign
+from pipeline.checks.signs import Sign, Where
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 
@@ -15,18 +15,20 @@ _SHAPES = re.compile(
     "[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc\uff61-\uff9f\uffa0-\uffdc\u2e80-\u2fd5\U0001d400-\U0001d7ff]"
 )
 _WIDE = re.compile("[\uff01-\uff5e\u2160-\u217f\u3250-\u33ff]")
-_OLD = Sign.of(re.compile(f"{_SHAPES.pattern}|{_WIDE.pattern}").search, raw=True)
+_OLD = Sign.of(re.compile(f"{_SHAPES.pattern}|{_WIDE.pattern}").search, Where.RAW)
 _WIDE_LANGUAGES = frozenset(("ja", "zh", "ko"))
 
 
-def _composing(piece: str) -> bool:
-    """Whether letters in parts may stand there, or parts that make another letter with what a tag ends with."""
-    return not piece.isascii() and (
-        not unicodedata.is_normalized("NFC", piece) or any(map(unicodedata.combining, piece))
+def _composing(character: str) -> bool:
+    """Whether it is a letter that has another form, or part of one: a mark, or a vowel or final of Hangul."""
+    return (
+        not unicodedata.is_normalized("NFC", character)
+        or unicodedata.category(character).startswith("M")
+        or "\u1160" <= character <= "\u11ff"
     )
 
 
-_PARTS = Sign.of(_composing, raw=True)
+_PARTS = Sign.of(_composing, Where.RAW)
 
 
 def check(pair: Pair) -> Iterator[Problem]:

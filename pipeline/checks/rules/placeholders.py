@@ -72,12 +72,16 @@ def _anchored(part: str) -> bool:
 def _broken_braces(pair: Pair, expected: dict[str, int]) -> Iterator[Problem]:
     """Braces that make no placeholder, and names of placeholders in something that only looks like braces."""
     text = pair.target
+    names = {part[1:-1].lower() for part in expected}
+    lower = text.words.lower()
+    named = any(name in lower for name in names)
+    braces = sum([token.text.count("{") + token.text.count("}") for token in text.tokens])
+    if not named and braces == text.raw.count("{") + text.raw.count("}"):
+        return
     plain = text.raw
     for token in text.tokens:
         plain = plain[: token.start] + " " * (token.end - token.start) + plain[token.end :]
-    names = {part[1:-1].lower() for part in expected}
-    lower = plain.lower()
-    for match in _LOOKALIKE.finditer(plain) if any(name in lower for name in names) else ():
+    for match in _LOOKALIKE.finditer(plain) if named else ():
         name = next(group for group in match.groups() if group)
         if name.lower() in names:
             yield Problem(

@@ -7,13 +7,15 @@ from functools import lru_cache
 from pipeline.checks.facts.contacts import prose, prose_signs
 from pipeline.checks.facts.typography import Ending, Mark, Typography, endings, typography
 from pipeline.checks.rule import Example, Problem, Rule, Scope
-from pipeline.checks.signs import Sign, any_of
+from pipeline.checks.signs import Sign, Where, any_of
 from pipeline.checks.subject import ATOM, Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale
 
 # Pieces with a mark at the beginning or two in a row; what stands before the space is looked at then.
-_TWO = Sign.of(re.compile(r"\A[,;:،؛。、，；]|[,;:،؛。、，；]\u00a0?[,;:،؛。、，；]|\.\.").search)
+_MARKS = ",;:،؛。、，；"
+_TWICE_THERE = re.compile(rf"[{_MARKS}]\u00a0?[{_MARKS}]|\.\.")
+_TWO = Sign.of(lambda piece: (piece and piece[0] in _MARKS) or _TWICE_THERE.search(piece))
 _TWICE = re.compile(r"([,;:،؛。、，；])[ \u00a0]?\1|\.(?<!\..)\.(?![.\w/])")
 
 
@@ -132,8 +134,10 @@ def _wrong(locale: Locale) -> tuple[re.Pattern[str] | None, re.Pattern[str] | No
 
 
 # Marks that the language does not write, or writes otherwise; marks that come in pairs.
-_MARK = Sign(lambda locale: any_of((*typography(locale).foreign, *typography(locale).instead)))
-_OPENING = Sign(lambda locale: any_of((*typography(locale).opening, *typography(locale).opening.values())))
+_MARK = Sign(lambda locale: any_of((*typography(locale).foreign, *typography(locale).instead)), Where.CHARACTERS)
+_OPENING = Sign(
+    lambda locale: any_of((*typography(locale).opening, *typography(locale).opening.values())), Where.CHARACTERS
+)
 
 
 def _marks(pair: Pair, words: str, known: Typography) -> Iterator[Problem]:

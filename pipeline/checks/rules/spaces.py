@@ -142,28 +142,29 @@ def _untidy(locale: Locale) -> Search:
     known = typography(locale)
     marks = f",.;:!?،؛؟。、，；：！？．»)\\]{re.escape(known.space_before)}"
     blanks = "\u00a0\u202f\u2009\u2007"
-    doubtful = [
-        rf"\A\Z|\A[{blanks}]|[{blanks}]\Z|[{blanks}]{{2}}|[(\[«]\Z|[(\[][{blanks}]",
-        rf"(?:\A|[{blanks}])[{marks}]",
-        _AFTER_MARK.pattern,
-    ]
+    before, behind = re.compile(rf"[{blanks}{marks}]").match, re.compile(rf"[{blanks}(\[«]").match
+    doubtful = [rf"[(\[{blanks}][{blanks}]", rf"[{blanks}][{marks}]", _AFTER_MARK.pattern]
     if known.space_before or known.space_in_quotes:
         missing, _, _ = _patterns(locale)
         doubtful += [missing.pattern, _GUILLEMET.pattern]
         # A no-break space before a high mark is as it should be.
         own = "".join(mark for mark in known.space_before if mark != "%") + "»"
-        doubtful[1] = rf"\A[{marks}]|[{blanks}][^\w{blanks}{re.escape(own)}%]"
-    return re.compile("|".join(doubtful)).search
+        doubtful[1] = rf"[{blanks}][^\w{blanks}{re.escape(own)}%]"
+    inside = re.compile("|".join(doubtful)).search
+    return lambda piece: not piece or before(piece) or behind(piece[-1]) or inside(piece)
 
 
 _UNTIDY = Sign(_untidy)
-_EDGE = Sign.of(re.compile(r"\A\Z|\A\s|\s\Z").search)
+_EDGE = Sign.of(lambda piece: not piece or piece[0].isspace() or piece[-1].isspace())
 
 
 def _ended(locale: Locale) -> Search | None:
     """Finds the end of a piece in the characters of a language that has no space between them."""
     letters = typography(locale).spaces_between
-    return re.compile(rf"[{letters}]\Z").search if letters else None
+    if not letters:
+        return None
+    last = re.compile(f"[{letters}]").match
+    return lambda piece: last(piece[-1:])
 
 
 _ENDED = Sign(_ended)

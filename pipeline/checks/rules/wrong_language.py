@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from pipeline.checks.facts.copied import copied
-from pipeline.checks.facts.language import Verdict, bit, words
+from pipeline.checks.facts.ideographs import WRITTEN
+from pipeline.checks.facts.language import FOREIGN, Verdict, bit, words
 from pipeline.checks.facts.verdicts import verdicts
-from pipeline.checks.rule import Example, Problem, Rule, Scope
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale, english_name
@@ -85,4 +86,5 @@ RULE = Rule(
         ),
     ),
     string=wrong_language,
+    when=When(target=(FOREIGN, WRITTEN)),
 )

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from pipeline.checks.facts.ideographs import ideographs, writing
 from pipeline.checks.facts.language import words
-from pipeline.checks.rule import Example, Problem, Rule, Scope
-from pipeline.checks.signs import Search, Sign
+from pipeline.checks.rule import Example, Problem, Rule, Scope, When
+from pipeline.checks.signs import Search, Sign, Where
 from pipeline.checks.subject import Pair
 from pipeline.model.finding import Severity
 from pipeline.model.locale import Locale, script
@@ -98,7 +98,9 @@ def _others(locale: Locale) -> Search:
     return re.compile(f"[{''.join(others)}]").search
 
 
-_OTHER = Sign(_others)
+_OTHER = Sign(_others, Where.CHARACTERS)
+# Languages that are not written in Latin letters have more to be looked at, whatever stands there.
+_ANYTHING = Sign(lambda locale: None if script(locale) in ("Latn", "") else re.compile("").search)
 
 
 def _written(expected: str) -> tuple[str, ...]:
@@ -186,4 +188,5 @@ RULE = Rule(
         ),
     ),
     string=wrong_script,
+    when=When(target=(_OTHER, _ANYTHING)),
 )

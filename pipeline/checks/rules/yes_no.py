@@ -14,7 +14,7 @@ from pipeline.model.locale import Locale
 _BEFORE = r"\A[\s\"'“”„«»‹›¿¡(（「『]*+"
 _BEHIND = rf"(?=[\s\"'”»)）」』]*(?:[.,;:!…。．、，；：！،؛–—{ATOM}]|-\s|\Z))"
 _SOURCE = re.compile(rf"{_BEFORE}(Yes|No)\b{_BEHIND}(?!\.?\s?[0-9#])")
-_ANSWER = Sign.of(re.compile(r"Yes|No").search)
+_ANSWER = Sign.of(lambda piece: "Yes" in piece or "No" in piece)
 
 
 def check(pair: Pair) -> Iterator[Problem]:
