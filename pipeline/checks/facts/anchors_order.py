@@ -47,7 +47,8 @@ def number_swaps(pair: Pair) -> tuple[Swap, ...]:
         return ()
     starts = [match.target.start for match in sorted(matches, key=lambda match: match.source.start)]
     in_order = all(one <= other for one, other in pairwise(starts))
-    if in_order and not part_style(pair.target.locale).whole_first.search(pair.target.words):
+    style = pair.target.knowledge(part_style)
+    if in_order and not (style.turns and style.whole_first.search(pair.target.words)):
         return ()
     return tuple(_number_swaps(pair))
 

@@ -57,6 +57,8 @@ def claims(pair: Pair) -> Claims:
     source, target = numbers(pair.source), numbers(pair.target)
     if not source and not target:
         return _NOTHING
+    if len(source) == 1 == len(target) and source[0].value == target[0].value and source[0].kind is target[0].kind:
+        return Claims((Match(source[0], target[0], How.VALUE),))
     single = {other.value: other for other in target}
     if len(source) == len(target) == len(single) and single.keys() == {one.value for one in source}:
         matches = tuple([Match(one, single[one.value], How.VALUE) for one in source])

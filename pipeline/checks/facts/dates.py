@@ -104,7 +104,7 @@ MONTH = Sign(_month)
 @lru_cache(maxsize=64)
 def _named(locale: Locale) -> re.Pattern[str]:
     """A day and a month, a month and a day, or a month and a year, with or without the year."""
-    month = number_style(locale).month.pattern
+    month = number_style(locale).month
     gap = rf"[{SPACE}]?"
     # Without anything between them a short name and a digit are a code: FEV1.
     apart = rf"(?:\.[{SPACE}]?|[{SPACE}])"

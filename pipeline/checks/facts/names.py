@@ -97,9 +97,10 @@ def _search(glossary: Glossary, locale: Locale) -> _Search:
             free = f"(?:{endings})?" if endings and not own else ""
             # What stands before is looked at last: first letters alone are quickly found.
             before = f"(?<![{LATIN}]{'.' * len(form)})"
-            patterns.append((form, f"{_spelt(form)}{before}{free}(?![{LATIN}])"))
+            patterns.append((form, f"{_spelt(form)}{before}{free}"))
     patterns.sort(key=lambda pattern: len(pattern[0]), reverse=True)
-    return _Search(re.compile("|".join(pattern for _, pattern in patterns)), listed)
+    every = "|".join(pattern for _, pattern in patterns)
+    return _Search(re.compile(f"(?:{every})(?![{LATIN}])"), listed)
 
 
 def _spelt(form: str) -> str:

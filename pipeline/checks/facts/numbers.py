@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.checks.expressions import Expression
 from pipeline.checks.facts.contacts import ADDRESS, DIGITS, contacts
 from pipeline.checks.facts.dates import Moment, moments
 from pipeline.checks.facts.numbers_reading import Reading, pieces, read, script_of
@@ -255,9 +256,7 @@ def _ranged(found: list[Quantity], text: Text, plain: str, style: NumberStyle) -
         yield changed
 
 
-def _joined(
-    plain: str, first: Quantity, second: Quantity, by: re.Pattern[str], spans: re.Pattern[str] | None = None
-) -> bool:
+def _joined(plain: str, first: Quantity, second: Quantity, by: Expression, spans: Expression | None = None) -> bool:
     between = plain[first.until : second.start]
     if len(between) > 12 or second.kind is not Kind.NUMBER:
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipeline.checks.expressions import Expression
 from pipeline.checks.languages import language_data
 from pipeline.model.locale import Locale
 
@@ -14,7 +15,6 @@ SPACE = " \xa0\u202f\u2009"
 PREFIX = 4
 # So many beginnings are remembered.
 _MOST_STARTS = 1 << 12
-_NEVER = re.compile(r"(?!)")
 # Scripts that put no space between words: nothing shows where a word of theirs ends.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef㎀-㏿]\Z")
 # The end of a word: no letter of a script with spaces follows, though one of the others may ("1kgあたり"). Few and
@@ -69,28 +69,28 @@ class NumberStyle:
     other_decimals: frozenset[str]
     other_groups: frozenset[str]
     sign_varies: bool
-    percent: re.Pattern[str]
-    percent_before: re.Pattern[str]
+    percent: Expression
+    percent_before: Expression
     percent_space: bool
-    multiplier: re.Pattern[str]
+    multiplier: Expression
     multipliers: Mapping[str, int]
-    ordinal: re.Pattern[str]
-    ranges: re.Pattern[str]
-    lists: re.Pattern[str]
+    ordinal: Expression
+    ranges: Expression
+    lists: Expression
     months: Mapping[str, int]
-    month: re.Pattern[str]
+    month: str
     months_by_number: bool
     words: Mapping[str, frozenset[Decimal]]
     weak_words: frozenset[str]
     unspaced: tuple[str, ...]
     prefixes: Mapping[str, tuple[tuple[str, Decimal], ...]]
-    spans: re.Pattern[str]
-    half: re.Pattern[str]
-    none: re.Pattern[str]
-    label: re.Pattern[str]
+    spans: Expression
+    half: Expression
+    none: Expression
+    label: Expression
     labels: Mapping[str, str]
     statistics: frozenset[str]
-    phrase: re.Pattern[str]
+    phrase: Expression
     phrases: Mapping[str, tuple[Decimal, str]]
     phrase_hints: tuple[str, ...]
     behind: Starts
@@ -117,34 +117,34 @@ def number_style(locale: Locale) -> NumberStyle:
         sign_varies=bool(data.get("sign_varies")) and not locale.territory,
         other_decimals=frozenset(data.get("also_decimal", ())),
         other_groups=frozenset(data.get("also_groups", ())),
-        percent=re.compile(rf"[{SPACE}‑-]?(?:[%٪％﹪]|{alternatives(data.get('percent', ()))})", re.IGNORECASE),
-        percent_before=re.compile(
+        percent=Expression(rf"[{SPACE}‑-]?(?:[%٪％﹪]|{alternatives(data.get('percent', ()))})", re.IGNORECASE),
+        percent_before=Expression(
             rf"(?:(?<!\d)(?<!\d[{SPACE}])(?<!\ufffc)[%٪]|{alternatives(data.get('percent_before', ()))})[{SPACE}]?\Z"
         ),
         percent_space=bool(data.get("percent_space", False)),
-        multiplier=re.compile(rf"[{SPACE}]?({alternatives(multipliers)})", re.IGNORECASE),
+        multiplier=Expression(rf"[{SPACE}]?({alternatives(multipliers)})", re.IGNORECASE),
         multipliers=multipliers,
-        ordinal=re.compile(rf"(?:{alternatives(data.get('ordinals', ()))})", re.IGNORECASE),
-        ranges=re.compile(
+        ordinal=Expression(rf"(?:{alternatives(data.get('ordinals', ()))})", re.IGNORECASE),
+        ranges=Expression(
             rf"\s*+(?:[-–—−‑〜～~]|\.\.\.?|…|{alternatives(data.get('ranges', ()))})\s*+\Z", re.IGNORECASE
         ),
-        lists=re.compile(rf"\s*+(?:[,،;/&+]|,?\s?{alternatives(data.get('lists', ()))})\s*+\Z", re.IGNORECASE),
+        lists=Expression(rf"\s*+(?:[,،;/&+]|,?\s?{alternatives(data.get('lists', ()))})\s*+\Z", re.IGNORECASE),
         months=months,
-        month=re.compile(f"(?i:{alternatives(months)})") if months else _NEVER,
+        month=f"(?i:{alternatives(months)})",
         months_by_number=bool(data.get("months_by_number", False)),
         words=words,
         weak_words=frozenset(each.casefold() for each in data.get("weak_words", ())),
         unspaced=tuple(word for word in words if UNSPACED.search(word)),
         prefixes=_prefixes(words) if data.get("prefixes") else {},
         spans=_spans(data.get("spans", ())),
-        half=re.compile(rf"[{SPACE}]?(?:{alternatives(data.get('halves', ()))})(?![ば数分面径減量])", re.IGNORECASE),
-        none=re.compile(alternatives(data.get("none", ()))),
-        label=re.compile(
+        half=Expression(rf"[{SPACE}]?(?:{alternatives(data.get('halves', ()))})(?![ば数分面径減量])", re.IGNORECASE),
+        none=Expression(alternatives(data.get("none", ()))),
+        label=Expression(
             rf"(?<![^\W_])(?:((?i:{alternatives(labels)}))[.:]?|((?-i:[A-Z]{{2,6}})))[{SPACE}]\Z" if labels else r"(?!)"
         ),
         labels=labels,
         statistics=frozenset(data.get("statistics", ())),
-        phrase=re.compile(rf"(?<![A-Za-zÀ-ɏ])(?:{alternatives(phrases)})", re.IGNORECASE),
+        phrase=Expression(rf"(?<![A-Za-zÀ-ɏ])(?:{alternatives(phrases)})", re.IGNORECASE),
         phrases=phrases,
         phrase_hints=tuple(dict.fromkeys(form.split()[-1] for form in phrases)),
         behind=Starts(
@@ -164,12 +164,12 @@ def said(key: str) -> tuple[Decimal, str]:
     return Decimal(value), unit
 
 
-def _spans(pairs: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+def _spans(pairs: Iterable[tuple[str, str]]) -> Expression:
     each = "|".join(
         rf"(?<!\w){spelt(opener)}\s*+\0\s*+{spelt(joiner)}{WORD_END if joiner.isascii() else ''}\s*+\Z"
         for opener, joiner in pairs
     )
-    return re.compile(each or "(?!)", re.IGNORECASE)
+    return Expression(each or "(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +179,10 @@ class PartStyle:
     `ratio` is `part` with what is counted before it: "7 patients out of 22".
     """
 
-    part: re.Pattern[str]
-    ratio: re.Pattern[str]
-    whole_first: re.Pattern[str]
-    before: re.Pattern[str]
+    part: Expression
+    ratio: Expression
+    whole_first: Expression
+    before: Expression
     turns: bool
 
 
@@ -191,11 +191,11 @@ def part_style(locale: Locale) -> PartStyle:
     data = language_data(locale, "numbers").get("parts", {})
     part = rf"\s*(?i:{alternatives(data.get('between', ()))})(?:\s+[^\W\d_]+){{0,1}}\s*"
     return PartStyle(
-        part=re.compile(part),
-        ratio=re.compile(rf"\s*(?:[^\W\d_]+\s+){{0,1}}{part}"),
-        whole_first=re.compile(alternatives(data.get("whole_first", ()))),
+        part=Expression(part),
+        ratio=Expression(rf"\s*(?:[^\W\d_]+\s+){{0,1}}{part}"),
+        whole_first=Expression(alternatives(data.get("whole_first", ()))),
         turns=bool(data.get("whole_first")),
-        before=re.compile(rf"(?<!\w)(?i:{alternatives(data.get('before', ()))})\s*(?:[^\W\d_]+\s+){{0,2}}\Z"),
+        before=Expression(rf"(?<!\w)(?i:{alternatives(data.get('before', ()))})\s*(?:[^\W\d_]+\s+){{0,2}}\Z"),
     )
 
 

@@ -102,7 +102,7 @@ def completed(
         halved = style.half.match(plain, until) if unit and halved is None else None
         if halved is not None:
             value, until = value + _HALF, halved.end()
-    elif percent.re is style.percent:
+    elif percent is behind.percent:
         until = max(after, percent.end())
     start = begin - 1 if sign < 0 else begin
     shown = words[start:until].strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline.checks.expressions import NEVER, Expression
 from pipeline.checks.facts.numbers_style import folded
 from pipeline.checks.languages import language_data
 from pipeline.checks.subject import ATOM, Text
@@ -31,7 +32,9 @@ _NUMBER = re.compile(r"(?:(\w+)[ \xa0])?[0-9]{1,2}\.\Z")
 _REACH = 24
 # No initial is longer.
 _INITIALS = 2
-_NEVER = re.compile(r"(?!)")
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,9 @@ class _Marks:
     `before_ordinals` and `after_ordinals`. `tails` are the words that any of the abbreviations ends with.
     """
 
-    abbreviations: re.Pattern[str]
-    numbered: re.Pattern[str]
-    units: re.Pattern[str]
+    abbreviations: Expression
+    numbered: Expression
+    units: Expression
     openers: frozenset[str]
     before_ordinals: frozenset[str]
     after_ordinals: frozenset[str]
@@ -56,7 +59,7 @@ def sentences(text: Text) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence in `text.words`, a citation or footnote mark right behind it included."""
     words = text.words
     marks = text.knowledge(_marks)
-    cites = frozenset([offset for name, offset in text.atoms if _MARK.fullmatch(name)])
+    cites = frozenset([offset for name, offset in text.atoms if _MARK.fullmatch(name)]) if text.atoms else _NONE
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(words):
@@ -162,9 +165,9 @@ def _tails(abbreviation: str) -> Iterator[str]:
     yield from ("".join(words[place:]) for place in range(len(words)))
 
 
-def _ending(abbreviations: Any) -> re.Pattern[str]:
+def _ending(abbreviations: Any) -> Expression:
     """Matches a text that ends in one of the abbreviations; a space in them may be a no-break space or missing."""
     if not abbreviations:
-        return _NEVER
+        return NEVER
     spelt = "|".join(re.escape(each).replace(r"\ ", r"[ \xa0\u202f]?") for each in abbreviations)
-    return re.compile(rf"(?<![\w.])(?:{spelt})\Z", re.IGNORECASE)
+    return Expression(rf"(?<![\w.])(?:{spelt})\Z", re.IGNORECASE)

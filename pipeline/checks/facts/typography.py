@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.checks.expressions import Expression
 from pipeline.checks.facts.contacts import prose
 from pipeline.checks.languages import language_data
 from pipeline.checks.markup import TokenKind
@@ -70,7 +71,7 @@ class Typography:
     doubles: frozenset[str]
     doubled_chunks: str
     slips: re.Pattern[str] | None
-    abbreviated: re.Pattern[str]
+    abbreviated: Expression
     abbreviation_ends: frozenset[str]
 
 
@@ -111,10 +112,10 @@ def _sentence_abbreviations(locale: Locale) -> Iterator[str]:
         yield from data.get(kind, ())
 
 
-def _abbreviated(abbreviations: Iterable[str]) -> re.Pattern[str]:
+def _abbreviated(abbreviations: Iterable[str]) -> Expression:
     """Matches a text that ends in an abbreviation: one of these, or one of letters with stops between."""
     listed = "|".join(re.escape(text.removesuffix(".")) for text in abbreviations)
-    return re.compile(rf"(?:[^\W\d_]\.[ \u00a0]?[^\W\d_]|(?<![^\W\d_])(?:{listed or '(?!)'}))\.\Z")
+    return Expression(rf"(?:[^\W\d_]\.[ \u00a0]?[^\W\d_]|(?<![^\W\d_])(?:{listed or '(?!)'}))\.\Z")
 
 
 def _abbreviation(words: str, index: int, known: Typography) -> bool:
@@ -138,7 +139,7 @@ class Ending(NamedTuple):
 def endings(text: Text) -> tuple[Ending, ...]:
     """The end of the text; before it the end of what stands before a link or emphasis that ends the text."""
     words = text.fact(prose)
-    notes = frozenset([offset for name, offset in text.atoms if name.rstrip("0123456789") in ("cite", "note")])
+    notes = {offset for name, offset in text.atoms if name.rstrip("0123456789") in ("cite", "note")}
     last = _ending(words, len(words), notes, text.knowledge(typography))
     begin = _last_link(text)
     return (last,) if begin <= 0 else (_ending(words, begin, notes, text.knowledge(typography)), last)
@@ -155,7 +156,7 @@ def _last_link(text: Text) -> int:
     return len(text.words.rstrip()) - (closer.start - opener.end)
 
 
-def _ending(words: str, end: int, notes: frozenset[int], known: Typography) -> Ending:
+def _ending(words: str, end: int, notes: set[int], known: Typography) -> Ending:
     index = end - 1
     while index >= 0 and (words[index] in _CLOSERS or index in notes):
         index -= 1

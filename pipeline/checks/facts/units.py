@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipeline.checks.expressions import Expression
 from pipeline.checks.facts.numbers_style import SPACE, UNSPACED, Starts, whole_words
 from pipeline.checks.languages import language_data
 from pipeline.checks.subject import Text
@@ -23,11 +24,12 @@ SAME = (frozenset(("IU", "unit")), frozenset(("°C", "degree")), frozenset(("°F
 
 @dataclass(frozen=True, slots=True)
 class UnitStyle:
-    """The names of the units in a language. `known` are those that it has words of its own for, not symbols alone."""
+    """The names of the units in a language. `divides` finds how a denominator begins."""
 
-    unit: re.Pattern[str]
+    unit: Expression
     starts: Starts
-    denominator: re.Pattern[str]
+    denominator: Expression
+    divides: Expression
     duals: Mapping[str, str]
     _exact: Mapping[str, str]
     _folded: Mapping[str, str]
@@ -52,8 +54,9 @@ def unit_style(locale: Locale) -> UnitStyle:
     duals = language_data(locale, "numbers").get("duals", {})
     return UnitStyle(
         starts=Starts(form.removeprefix("=").removesuffix("*") for form in forms),
-        unit=re.compile(rf"[{SPACE}]?[-‑]?(?:(?:de |d[’'])(?=\w))?({unit})"),
-        denominator=re.compile(rf"[{SPACE}]?(?:[/／⁄∕]|{per})[{SPACE}]?(?:1[{SPACE}]?)?({unit})"),
+        unit=Expression(rf"[{SPACE}]?[-‑]?(?:(?:de |d[’'])(?=\w))?({unit})"),
+        denominator=Expression(rf"[{SPACE}]?(?:[/／⁄∕]|{per})[{SPACE}]?(?:1[{SPACE}]?)?({unit})"),
+        divides=Expression(rf"[{SPACE}]?(?:[/／⁄∕]|{per})"),
         duals={form: name for name, own in duals.items() for form in own},
         _exact={form[1:]: name for form, name in forms.items() if form.startswith("=")},
         _folded={form.casefold(): name for form, name in forms.items() if not form.startswith("=")},
@@ -91,7 +94,7 @@ def unit_at(words: str, position: int, style: UnitStyle) -> tuple[str, int]:
     names = [name]
     end = match.end()
     for _ in range(_DENOMINATORS):
-        match = style.denominator.match(words, end)
+        match = style.denominator.match(words, end) if style.divides.match(words, end) else None
         if match is None or not (name := style.name(match[1])):
             break
         names.append(name)

@@ -24,7 +24,7 @@ def half_translated(pair: Pair) -> Iterator[Problem]:
     if not both or pair.source.locale.language == pair.target.locale.language or pair.fact(is_untranslated):
         return
     least = _PHRASE if bit(pair.target.locale.language) else _CLAUSE
-    if script(pair.target.locale) != "Latn":
+    if pair.target.knowledge(script) != "Latn":
         least = _PAIR
     runs = [run for run in pair.fact(copied).runs if _left(run, least)]
     if not runs:

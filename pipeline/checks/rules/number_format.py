@@ -20,7 +20,7 @@ def number_format(pair: Pair) -> Iterator[Problem]:
     found = numbers(target)
     if not found:
         return
-    style = number_style(target.locale)
+    style = target.knowledge(number_style)
     if style.known:
         yield from _separators(pair, style)
     # "PS 0" stays as it is.

@@ -28,6 +28,8 @@ def units(pair: Pair) -> Iterator[Problem]:
 
 def _problem(pair: Pair, match: Match) -> Problem | None:
     one, other = match.source, match.target
+    if one.unit == other.unit:
+        return None
     shared = one.unit_shared or other.unit_shared
     if as_long(one, other):
         return None
