@@ -41,13 +41,13 @@ class Writing:
     doubted_from: int = 0
 
 
-# Characters that tell anything: only of these two languages.
-WRITTEN = Sign(lambda locale: IDEOGRAPH.search if locale.language in ("ja", "zh") else None, Where.CHARACTERS)
+_LANGUAGES = frozenset(("ja", "zh"))
+WRITTEN = Sign(lambda locale: IDEOGRAPH.search if locale.language in _LANGUAGES else None, Where.CHARACTERS)
 
 
 def ideographs(text: Text) -> Ideographs:
     """What the ideographs and kana of the text tell; nothing for a language that writes none."""
-    if not text.shows(WRITTEN):
+    if text.locale.language not in _LANGUAGES or not text.shows(WRITTEN):
         return Ideographs()
     written, read = writing(text.locale), text.words
     strange = tuple((match[0], match.start()) for match in written.strange.finditer(read))
