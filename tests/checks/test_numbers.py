@@ -240,3 +240,8 @@ def test_a_text_of_many_numbers_tells_no_more_than_anybody_reads() -> None:
 
 def test_a_code_of_many_digits_is_no_quantity() -> None:
     assert values("9" * 40, "en") == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_decimal_with_a_fraction_behind_it_is_no_number(locale: str) -> None:
+    assert values("about 4.1½ or 0,037½", locale) == []

@@ -65,6 +65,8 @@ def read(piece: str, style: NumberStyle, text: str) -> Reading | None:
     if grouped is None:
         return None
     digits, marks = grouped
+    if not digits[-1].isdecimal():  # 4.1½ is no number
+        return None
     if not marks:
         power = piece[len(bare) :].translate(_LOWERED)
         return Reading(Decimal(digits[0]) ** (int(power) if bare == "10" and 0 < len(power) < 3 else 1))
