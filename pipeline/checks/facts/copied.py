@@ -46,12 +46,17 @@ def copied(pair: Pair) -> Copied:
     followers = pair.source.fact(_followers)
     if len(both) < len(followers) and both.isdisjoint(chain.from_iterable([followers[word] for word in both])):
         return Copied((), 0.0)
+    theirs = tuple(said(pair.target))
+    if theirs != pair.source.fact(_said) and not any(
+        other in followers.get(one, _NONE) for one, other in pairwise(theirs)
+    ):
+        return Copied((), 0.0)
     source, target = pair.source.fact(words), pair.target.fact(words)
     # In brackets stands many an original name, but not where the source has the words in brackets already.
     bracketed = {word.text for word in source if word.aside}
     if bracketed:
         target = tuple(word._replace(aside=False) if word.text in bracketed else word for word in target)
-    if [word.text for word in source] == [word.text for word in target]:
+    if theirs == pair.source.fact(_said):
         return Copied((_run(pair, target),), 1.0, all=True)
     runs: list[Run] = []
     begin = 0
@@ -70,10 +75,14 @@ def shared(pair: Pair) -> frozenset[str]:
 
 def _followers(text: Text) -> Mapping[str, frozenset[str]]:
     """By each word of the text the words that follow it there."""
-    found: dict[str, set[str]] = {word: set() for word in text.fact(spoken)}
-    for one, two in pairwise(text.fact(words)):
-        found[one.text].add(two.text)
+    found: dict[str, set[str]] = {word: set() for word in text.fact(_said)}
+    for one, other in pairwise(text.fact(_said)):
+        found[one].add(other)
     return {word: frozenset(after) for word, after in found.items()}
+
+
+def _said(text: Text) -> tuple[str, ...]:
+    return tuple(said(text))
 
 
 def weigh(pair: Pair, found: Collection[Word]) -> tuple[int, int]:

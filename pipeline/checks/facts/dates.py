@@ -41,15 +41,17 @@ class Moment:
 
 def moments(text: Text, words: str) -> tuple[Moment, ...]:
     """Every date and time of the text, whose digits are ASCII in `words`, in order and apart."""
+    style, joined = text.knowledge(number_style), _JOINED.search(words) is not None
+    if not (joined or text.shows(MONTH) or ":" in words or "：" in words or "月" in words):
+        return ()
     found: list[Moment] = []
-    for moment in sorted(_all(text, words, text.knowledge(number_style)), key=lambda each: (each.start, -each.end)):
+    for moment in sorted(_all(text, words, style, joined=joined), key=lambda each: (each.start, -each.end)):
         if not found or moment.start >= found[-1].end:
             found.append(moment)
     return tuple(found)
 
 
-def _all(text: Text, words: str, style: NumberStyle) -> Iterator[Moment]:
-    joined = _JOINED.search(words) is not None
+def _all(text: Text, words: str, style: NumberStyle, *, joined: bool) -> Iterator[Moment]:
     if joined:
         yield from _numeric(words)
     if style.months_by_number and "月" in words:

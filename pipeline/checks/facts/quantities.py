@@ -139,7 +139,8 @@ def _behind(value: Decimal, plain: str, end: int, style: NumberStyle) -> _Behind
         value, after = value + _HALF, halved.end()
         if percent is None:
             ordinal = style.ordinal.match(plain, after)
-    return _Behind(value, factor, after, percent, halved, ordinal, none, CLOCK_HALF.match(plain, after) is not None)
+    afternoon = CLOCK_HALF.match(plain, after) is not None
+    return _Behind(value, factor, after, percent, halved, ordinal, none, afternoon)
 
 
 def _unit(plain: str, value: Decimal, behind: _Behind, style: NumberStyle, text: Text) -> tuple[str, int]:
@@ -153,7 +154,7 @@ def _unit(plain: str, value: Decimal, behind: _Behind, style: NumberStyle, text:
 
 def _readings(reading: Reading, value: Decimal, behind: _Behind, sign: int, *, none: bool) -> tuple[Decimal, ...]:
     """What the number may stand for besides: "8 p.m." also 20 h, "1" where the language says "none" so also 0."""
-    readings = tuple([sign * each * behind.factor for each in reading.readings])
+    readings = reading.readings and tuple([sign * each * behind.factor for each in reading.readings])
     if behind.afternoon and value < 12:
         readings += (value + 12,)
     return (*readings, _ZERO) if none and value == 1 else readings
