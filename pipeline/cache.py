@@ -18,7 +18,7 @@ FOLDER = ".pipeline/cache"
 BYTES_LIMIT = 1_000_000_000
 
 _FILE = "results.sqlite"
-_MOST_HELD = 8_000_000  # bytes in memory before they are written
+_MOST_HELD = 4_000_000  # bytes in memory before they are written
 _TICK = 20_000_000  # kernels tell moments apart that are further apart than 1 to 10 ms, in nanoseconds
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS home (place TEXT PRIMARY KEY);

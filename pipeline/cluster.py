@@ -127,6 +127,11 @@ def _connected(address: str) -> "Client":
         raise PipelineError("--cluster needs the extra `scale`", hint="pip install 'faq-pipeline[scale]'") from None
     try:
         return Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (TypeError, RuntimeError) as error:
+        # So Dask says that it needs certificates and knows of none, or must not do without.
+        raise PipelineError(
+            f"no certificates for {address}", hint="Dask's own settings say where they lie, see docs/scaling.md"
+        ) from error
     except (OSError, ValueError) as error:
         raise PipelineError(
             f"no scheduler answers at {address}", hint="`dask scheduler` starts one and says its address"

@@ -72,7 +72,7 @@ def judge_all(run: Run, jobs: int, cluster: str | None, track: Track) -> Verdict
 def _collecting_young() -> Iterator[None]:
     """Looking for circles among millions of values that stay takes a quarter of a run; those that go soon are few."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 1_000)
+    gc.set_threshold(30_000, 20, 1_000)
     try:
         yield
     finally:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -201,6 +202,21 @@ def test_several_processes_write_what_one_does(
     assert repository.files() == Repository(other).files()
 
 
+def test_an_index_may_be_as_large_as_what_it_lists_but_no_larger(
+    small: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is ours, but anybody may have put another in its place."""
+    built(small.root)
+    monkeypatch.setattr("pipeline.export.MAX_BYTES", 0)
+    _forget(small)
+    assert built(small.root).changed == ()
+    path = small.path("exports/index.json")
+    path.write_bytes(path.read_bytes() + b" " * 1_000_000)
+    _forget(small)
+    with pytest.raises(PipelineError, match="is larger than"):
+        built(small.root)
+
+
 # ---- nothing twice
 
 
@@ -268,6 +284,23 @@ def test_a_check_believes_nothing_and_writes_nothing(small: Repository) -> None:
         ("exports/ja-JP/proleukin-hcp-faq.html", "outdated")
     ]
     assert small.files() == before
+
+
+def test_a_text_that_changes_after_it_was_checked_is_not_exported(
+    small: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _delete_an_export(small)
+    before = small.files("exports")
+    survey = exporting.survey
+
+    def meanwhile(*arguments: Any) -> exporting.Survey:
+        _translate(small)
+        return survey(*arguments)
+
+    monkeypatch.setattr("pipeline.export.survey", meanwhile)
+    with pytest.raises(PipelineError, match="in de_DE were changed after they had been checked"):
+        built(small.root)
+    assert small.files("exports") == before
 
 
 # ---- stopped

@@ -1,6 +1,7 @@
 """cluster: a real scheduler and real workers export the same bytes; whatever is lost on the way, no harm is done."""
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -10,10 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from distributed import Client
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from distributed import Client, Security
 
 from pipeline import cluster
 from pipeline.build import build, find
@@ -34,6 +39,7 @@ class Cluster:
     folder: Path
     scheduler: "subprocess.Popen[bytes]"
     workers: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
+    security: Security | None = None
 
     @property
     def address(self) -> str:
@@ -52,7 +58,7 @@ class Cluster:
     def ready(self, workers: int) -> None:
         """Wait until there are so many workers."""
         until(lambda: self._place.exists() and self._place.read_text("utf-8").endswith("}"))
-        with Client(self.address, timeout=60, set_as_default=False) as client:
+        with Client(self.address, timeout=60, set_as_default=False, security=self.security) as client:
             until(lambda: len(client.nthreads()) == workers)
 
     def end(self) -> None:
@@ -73,12 +79,14 @@ def dask(*arguments: str, folder: Path, **values: str) -> "subprocess.Popen[byte
 
 
 @contextmanager
-def started(folder: Path, workers: int) -> Iterator[Cluster]:
-    arguments = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(folder / "scheduler.json"))
-    running = Cluster(folder, dask("scheduler", *arguments, folder=folder))
+def started(folder: Path, workers: int, security: Security | None = None, **values: str) -> Iterator[Cluster]:
+    protocol = "tls" if security else "tcp"
+    arguments = ("--host", "127.0.0.1", "--port", "0", "--protocol", protocol)
+    place = ("--scheduler-file", str(folder / "scheduler.json"))
+    running = Cluster(folder, dask("scheduler", *arguments, *place, folder=folder, **values), security=security)
     try:
         for _ in range(workers):
-            running.hire()
+            running.hire(**values)
         running.ready(workers)
         yield running
     finally:
@@ -167,6 +175,13 @@ def stumble(shared: Path, item: str) -> str:
     raise KeyError(item)
 
 
+def meet(shared: Path, item: str) -> int:
+    """Go on once another worker has come."""
+    (shared / f"at-{os.getpid()}").touch()
+    until(lambda: len(list(shared.glob("at-*"))) > 1)
+    return os.getpid()
+
+
 # ---- the same bytes
 
 
@@ -228,6 +243,56 @@ def test_the_work_of_a_worker_that_is_killed_is_done_by_another(lasting: Cluster
     lasting.ready(2)
     assert done == (0, "")
     assert exports(copied) == exports(content)
+
+
+def test_a_worker_that_joins_late_takes_part(breaking: Cluster, tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    seen.write_text("here", "utf-8")
+    with cluster.crew(tmp_path, breaking.address, seen, writes=True) as workers:
+        results = workers.map(meet, list("abcdefgh"))
+        until(lambda: list(tmp_path.glob("at-*")))
+        late = breaking.hire()
+        assert late.pid in set(results)
+
+
+def test_a_cluster_may_be_reached_over_tls_alone(content: Path, copied: Path, tmp_path: Path) -> None:
+    """Dask's own settings say where certificates lie, here as variables of the environment."""
+    certificate, key = certified(tmp_path)
+    before = exports(copied)
+    files = {"tls_ca_file": certificate, "tls_client_cert": certificate, "tls_client_key": key}
+    values = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": certificate, "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "true"}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        values[f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT"] = certificate
+        values[f"DASK_DISTRIBUTED__COMM__TLS__{role}__KEY"] = key
+    with started(tmp_path, workers=1, security=Security(require_encryption=True, **files), **values) as running:
+        assert running.address.startswith("tls://127.0.0.1:")
+        command = ("--project", str(copied), "export", "--cluster", running.address)
+        refused = process(*command)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err.startswith(f"error: no certificates for {running.address}\n")
+        assert exports(copied) == before
+        done = process(*command, **values)
+        assert (done.code, done.err) == (0, "")
+    assert exports(copied) == exports(content)
+
+
+def certified(folder: Path) -> tuple[str, str]:
+    """The files of a certificate that vouches for itself, and of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a cluster")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    places = folder / "certificate.pem", folder / "key.pem"
+    places[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    forms = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    places[1].write_bytes(key.private_bytes(*forms))
+    return str(places[0]), str(places[1])
 
 
 def test_without_any_worker_left_the_work_ends(breaking: Cluster, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from pipeline import __version__
 from pipeline.cli import COMMANDS, cli
 from tests.cli.command import Run, environment
-from tests.repository import ROOT
+from tests.repository import ROOT, Repository
+from tests.test_build import settle
 
 COMMAND_LINE = """
 import sys
@@ -105,3 +106,18 @@ def test_the_help_of_a_command_loads_no_stage() -> None:
     loaded = loaded_by(COMMAND_LINE, "export", "--help")
     assert "pipeline.cli.export" in loaded
     assert not loaded & {"pipeline.flow", "pipeline.workspace", "pipeline.po", *HEAVY} - {"dataclasses"}
+
+
+def test_an_export_that_finds_nothing_to_do_loads_no_stage(repository: Repository) -> None:
+    """Nor what does work: it looks at files, and at what an earlier run has found."""
+    settle(repository)
+    arguments = ("--project", str(repository.root), "export")
+    loaded_by(COMMAND_LINE, *arguments)
+    loaded = loaded_by(COMMAND_LINE, *arguments)
+    needed = {"build", "cache", "run", "stamps", "staging", "workspace", "cli.console", "cli.export"}
+    assert {f"pipeline.{name}" for name in needed} <= loaded
+    assert not loaded & {f"pipeline.{name}" for name in ("assessing", "checks", "executors", "exporters", "export")}
+    assert not loaded & {f"pipeline.{name}" for name in ("flow", "judging", "localize", "making", "po", "work")}
+    # Babel is: it knows whether the locales of the settings are any.
+    assert not loaded & set(HEAVY) - {"babel", "dataclasses", "msgspec", "tomllib"}
+    assert not loaded & {"concurrent.futures", "logging", "multiprocessing"}
