@@ -19,7 +19,7 @@ import msgspec
 from pipeline import export
 from pipeline.cache import key
 from pipeline.executors import Crew, Inline, Results, WhereItIsWorth, crew
-from pipeline.exporters.index import Entry, Listing, digest_of_paths, entry, listing
+from pipeline.exporters.index import Entry, Listing, digest_of_paths, entry, listing, remembered
 from pipeline.flow import read_content
 from pipeline.judging import blocked_locales, conclude
 from pipeline.model.document import Document
@@ -327,7 +327,7 @@ class _Making:
             return standing
         for document, name in rendering.names.items():
             data = self._run.cache.get(name)
-            one = None if data is None else msgspec.msgpack.decode(data, type=Entry)
+            one = None if data is None else remembered(data)
             if one is not None and export.is_as_recorded(self._workspace, one.record()):
                 standing[document] = one
         return standing

@@ -84,6 +84,12 @@ def entry(record: bundle.BundleRecord) -> Entry:
     )
 
 
+def remembered(data: bytes) -> Entry:
+    """An entry as msgpack has it."""
+    one = msgspec.msgpack.decode(data, type=Entry)
+    return Entry(one.document, one.locale, _one(one.suffixes), one.data, _one(one.alternates))
+
+
 def suffix_of(record: bundle.BundleRecord, file: bundle.ExportedFile) -> str:
     """What the name of a bundle's file adds to that of its document; of any other file a slash and its path."""
     suffix = file.path.removeprefix(f"{record.locale}/{record.document}")
