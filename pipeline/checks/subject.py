@@ -24,10 +24,11 @@ class Text:
 
     `raw` is the string, `locale` the language that it is in. `tokens` are its placeholders and tags in order, `words`
     the text as it is read: tags taken out, each placeholder one `ATOM`, doubled marks single. `atoms` has the name of
-    each placeholder with its offset in `words`. `signs` are the bits of what shows in the text.
+    each placeholder with its offset in `words`. `pieces` are what stands between the spaces of `words`, and `signs`
+    the bits of what shows in the text.
     """
 
-    __slots__ = ("_facts", "_known", "atoms", "locale", "raw", "signs", "syntax", "tokens", "words")
+    __slots__ = ("_facts", "_known", "atoms", "locale", "pieces", "raw", "signs", "syntax", "tokens", "words")
 
     def __init__(self, raw: str, locale: Locale, syntax: Syntax) -> None:
         self.raw = raw
@@ -37,7 +38,8 @@ class Text:
         self.words, self.atoms = _read(raw, self.tokens) if self.tokens else (raw, ())
         self._facts: dict[Any, Any] = {}
         self._known = _known_of(locale)
-        self.signs = self.knowledge(pieces_of).of(self.words.split(" "))
+        self.pieces = self.words.split(" ")
+        self.signs = self.knowledge(pieces_of).of(self.pieces)
         if self.tokens:
             self.signs |= self.knowledge(marks_of).of([token.text for token in self.tokens])
 

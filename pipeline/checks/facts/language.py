@@ -74,7 +74,7 @@ def words(text: Text) -> tuple[Word, ...]:
     found: list[Word] = []
     capitals = False
     offset = 0
-    for piece in read.split(" "):
+    for piece in text.pieces:
         for lower, start, end, languages, weight, capital, noun, joined in _read(piece):
             start, end, named = start + offset, end + offset, False
             if capital:
@@ -99,7 +99,7 @@ def spoken(text: Text) -> frozenset[str]:
 
 def said(text: Text) -> Iterator[str]:
     """The words of the text one by one, in lower case."""
-    return chain.from_iterable(map(_spoken, text.words.split(" ")))
+    return chain.from_iterable(map(_spoken, text.pieces))
 
 
 @lru_cache(maxsize=1 << 14)

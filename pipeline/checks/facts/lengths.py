@@ -44,7 +44,8 @@ def lengths(pair: Pair) -> Lengths:
     if data["wide"] != 1:
         actual += (data["wide"] - 1) * len(IDEOGRAPH.findall(target))
     verbatim = pair.source.fact(_verbatim)
-    codes = chain.from_iterable(map(_codes, target.split(" ")))
+    pieces = pair.target.pieces if target == pair.target.words else target.split(" ")
+    codes = chain.from_iterable(map(_codes, pieces))
     shared = sum(map(len, filter(verbatim.__contains__, codes)))
     expected = max(len(source) - shared, 0) * data["ratio"] + shared
     spread = sqrt(data["spread"] ** 2 + data["short"] / len(source))

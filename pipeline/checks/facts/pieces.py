@@ -13,7 +13,7 @@ _LONGEST = 40
 
 def pieces(text: Text) -> frozenset[str]:
     """What stands between the spaces of the text; other blanks stay inside."""
-    return frozenset(text.words.split(" "))
+    return frozenset(text.pieces)
 
 
 class Quiet:
