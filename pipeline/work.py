@@ -24,7 +24,7 @@ from pipeline.model.settings import EditionSettings
 from pipeline.workspace import GLOSSARY, MESSAGES, REFERENCES, UI_DOMAIN, Workspace
 
 # So many documents of a locale are rendered in one go: enough to outweigh the way there and back, and to share evenly.
-_BATCH = 25
+_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 Page = TypeVar("Page")
 Made = TypeVar("Made")
 
-# More than a batch has, of which every locale is made before the next; they take some 300 KB each.
-_DOCUMENTS = 32
+# As many as a batch has, of which every locale is made before the next; they take some 300 KB each.
+_DOCUMENTS = 20
 
 
 def escaped(text: str) -> str:
