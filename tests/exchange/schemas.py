@@ -20,7 +20,7 @@ _XML = _SYMFONY / "xml.xsd"
 def xliff_problems(data: bytes, schema: Path) -> list[str]:
     """What the OASIS schema finds wrong with a file."""
     if not schema.exists() or not _XML.exists():
-        peers._missing("the XLIFF schemas are not installed: apt-get install php-symfony-translation")
+        peers.missing("the XLIFF schemas are not installed: apt-get install php-symfony-translation")
     return _problems(_schema(schema.read_bytes(), _XML.read_bytes()), data)
 
 
@@ -36,7 +36,7 @@ def tbx_problems(data: bytes) -> list[str]:
 
 def _of_omegat(name: str) -> bytes:
     if not _OMEGAT.exists():
-        peers._missing("the schemas of TMX and TBX are not installed: apt-get install omegat")
+        peers.missing("the schemas of TMX and TBX are not installed: apt-get install omegat")
     with zipfile.ZipFile(_OMEGAT) as archive:
         return archive.read(f"schemas/{name}")
 
