@@ -1,15 +1,22 @@
-# `make export` runs the main job, `make test` the tests; both do all the set-up they need.
+# `make export` runs the main job, `make test` the tests that are quick, `make test-all` all of them; each does all the
+# set-up it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: export test check format bench lock clean
+.PHONY: export test test-quick test-all check format bench lock clean
 
 export: $(VENV)/.core
 	@$(BIN)/pipeline run
 
-test: $(VENV)/.dev $(VENV)/.node
+# Where no peer may be missing, as in CI, no test may be left out.
+test: $(if $(filter 1,$(PIPELINE_REQUIRE_PEERS)),test-all,test-quick)
+
+test-quick: $(VENV)/.test
+	PIPELINE_EXAMPLES=$${PIPELINE_EXAMPLES:-0.2} $(BIN)/pytest -n auto -m 'not thorough'
+
+test-all: $(VENV)/.dev $(VENV)/.node
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/.dev
@@ -44,9 +51,13 @@ $(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 # The tools and test data are many files of which few are run: they are compiled when they are.
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) install --no-compile -c constraints.txt -e '.[test]'
+	@touch $(VENV)/.core $@
+
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) install --no-compile -c constraints.txt -e '.[dev]'
-	@touch $(VENV)/.core $@
+	@touch $(VENV)/.core $(VENV)/.test $@
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install --no-compile -c constraints.txt -e '.[bench,dev]'

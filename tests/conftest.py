@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.peers import require
+from tests import peers
+from tests.peers import TestFile, require
 from tests.properties import cases
 from tests.repository import Repository, reference_repository
 
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
 settings.register_profile("here", cases(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file that `make test` leaves out as a whole need not be imported for that; None leaves it to others."""
+    if config.option.markexpr != "not thorough" or not collection_path.match("test_*.py"):
+        return None
+    return "\npytestmark = pytest.mark.thorough\n" in collection_path.read_text("utf-8") or None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:
+    module: pytest.Module = TestFile.from_parent(parent, path=module_path)
+    return module
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    peers.quick = item.get_closest_marker("thorough") is None
 
 
 @pytest.fixture(scope="session")

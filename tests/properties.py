@@ -4,9 +4,14 @@ import os
 
 from hypothesis import settings
 
-TIMES = int(os.environ.get("PIPELINE_EXAMPLES", "1"))
+TIMES = float(os.environ.get("PIPELINE_EXAMPLES", "1"))
+
+
+def times(count: int) -> int:
+    """So many, or more or fewer where that is asked for."""
+    return max(1, round(count * TIMES))
 
 
 def cases(count: int) -> settings:
-    """The settings of a property that is tried with so many cases, more where more are asked for."""
-    return settings(max_examples=count * TIMES)
+    """The settings of a property that is tried with so many cases."""
+    return settings(max_examples=times(count))

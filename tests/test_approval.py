@@ -31,6 +31,8 @@ from tests.repository import (
     disclaimers,
 )
 
+pytestmark = pytest.mark.thorough
+
 GERMAN = Locale("de", "", "DE")
 MEDICAL = Statement(role="Medical", by="Ada", meaning="correct", code="MED-1")
 RECORD = "locales/de_DE/approvals.jsonl"

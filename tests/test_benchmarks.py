@@ -14,6 +14,8 @@ from tests.benchmarks.bench import LOCALES as LOCALES_OF
 from tests.benchmarks.generate import LOCALES, SIZES, edit, generate
 from tests.benchmarks.page import exponent, filled
 
+pytestmark = pytest.mark.thorough
+
 
 def files(folder: Path) -> Mapping[str, bytes]:
     """What is not made of it: neither exports nor caches."""

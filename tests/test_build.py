@@ -26,6 +26,8 @@ from pipeline.workspace import open_workspace
 from tests.properties import cases
 from tests.repository import TODAY, Repository, catalog, disclaimers, reference_repository
 
+pytestmark = pytest.mark.thorough
+
 EDITIONS = ("en_US", "de_DE", "de_AT", "ja_JP")
 
 

@@ -29,6 +29,8 @@ from tests.benchmarks.generate import generate
 from tests.cli.command import environment, process
 from tests.repository import ROOT, TODAY, Repository
 
+pytestmark = pytest.mark.thorough
+
 STANDS = "earlier exports stand; see that the cluster runs, then try again"
 
 

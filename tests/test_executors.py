@@ -17,6 +17,8 @@ from pipeline.executors import crew
 from tests.benchmarks.generate import generate
 from tests.cli.command import environment
 
+pytestmark = pytest.mark.thorough
+
 JOBS = pytest.mark.parametrize("jobs", [1, 2])
 
 

@@ -21,6 +21,8 @@ from pipeline.model.finding import Refused
 from pipeline.po import read_po
 from tests.repository import DOCUMENT, FAQ, ROOT, Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 HOSTILE = ROOT / "tests" / "hostile"
 EXPECTED = {
     f"{folder}/{name}": message

@@ -27,6 +27,8 @@ from tests.exchange.pages import by_class, parsed, text
 from tests.peers import require, require_package
 from tests.repository import DOCUMENT, FAQ, NOW, REFERENCES, SETTINGS, Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 GERMAN = catalog("de")
 ANSWER = "reversibility/answer/1"
 NEW_ENTRY = "## Is it {new}? {#is-it-new}\n\nYes, it is **new**.[@proleukin2019]\n\n## Are long-term"

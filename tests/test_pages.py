@@ -15,6 +15,8 @@ from tests.browsing import Visit
 from tests.exporters.markup import find, page, tag, text
 from tests.repository import LOCALES, ROOT, bcp47, bundle
 
+pytestmark = pytest.mark.thorough
+
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 
 RIGHT_TO_LEFT = ("ar_SA",)

@@ -26,6 +26,8 @@ from tests.releases.samples import (
 )
 from tests.repository import FAQ, TODAY, Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 
 def read(target: Directory, path: str) -> bytes | None:
     return target.release(judged(target).digest).read(path, 10_000_000)

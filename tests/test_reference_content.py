@@ -179,7 +179,16 @@ def test_the_settings_name_these_editions() -> None:
     )
 
 
-@pytest.mark.parametrize("arguments", [("export", "--check"), ("run",), ("check",), ("extract",), ("update",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "--check"),
+        pytest.param(("run",), marks=pytest.mark.thorough),
+        pytest.param(("check",), marks=pytest.mark.thorough),
+        ("extract",),
+        ("update",),
+    ],
+)
 def test_the_committed_content_is_up_to_date(repository: Repository, arguments: tuple[str, ...]) -> None:
     before = repository.files()
     ended = process(*arguments, folder=repository.root)
@@ -447,6 +456,7 @@ def test_every_language_has_its_catalogs() -> None:
     assert set(BASE_CATALOGS) <= set(CATALOGS)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CATALOGS)
 def test_msgfmt_finds_no_error(name: str) -> None:
     checked = subprocess.run(
@@ -459,6 +469,7 @@ def test_msgfmt_finds_no_error(name: str) -> None:
     assert "error" not in checked.stderr
 
 
+@pytest.mark.thorough
 def test_i18nspector_finds_no_error() -> None:
     checked = subprocess.run(
         [require("i18nspector"), *CATALOGS], cwd=ROOT, capture_output=True, check=False, encoding="utf-8"

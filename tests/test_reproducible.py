@@ -24,6 +24,8 @@ from tests.repository import (
     reference_repository,
 )
 
+pytestmark = pytest.mark.thorough
+
 INDEX = "exports/index.json"
 POT = f"locales/{FAQ}.pot"
 OVERLAYS = ("en_GB", "fr_CA")

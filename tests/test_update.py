@@ -565,6 +565,7 @@ def test_no_entry_gets_the_translation_of_a_text_that_only_resembles_its_own(his
                 assert any(FUZZY not in other.flags for other in same_text)
 
 
+@pytest.mark.thorough
 @any_history
 @given(histories)
 def test_an_overlay_never_grows(history: History) -> None:

@@ -12,6 +12,8 @@ from pipeline.po import read_po, write_po
 from pipeline.update import catalog_locations, update
 from tests.peers import require_package
 
+pytestmark = pytest.mark.thorough
+
 PACKAGES = ("django", "sphinx")
 
 

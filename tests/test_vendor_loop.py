@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import polib
+import pytest
 from click.testing import CliRunner
 from translate.storage import xliff
 
 from pipeline.cli import cli
 from tests.repository import DOCUMENT, EDITIONS, FAQ, Repository, bcp47, bundle, catalog
+
+pytestmark = pytest.mark.thorough
 
 ENTRY = "long-term-effects/answer/1"
 OLD = "No. Long-term sequelae are extremely rare."

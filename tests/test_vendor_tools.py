@@ -16,6 +16,8 @@ from tests.peers import require
 from tests.repository import DOCUMENT, FAQ, Repository, catalog
 from tests.test_vendor_loop import run, unpack
 
+pytestmark = pytest.mark.thorough
+
 LANGUAGES = ("de", "ar")
 EDITED = "what-is-proleukin/question"
 DOUBTED = "long-term-effects/answer/1"

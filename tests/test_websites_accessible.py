@@ -14,6 +14,8 @@ from tests.exporters.markup import find, page, tag
 from tests.peers import require_npm
 from tests.repository import LOCALES, ROOT, bundle
 
+pytestmark = pytest.mark.thorough
+
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 every_script = pytest.mark.parametrize("locale", ["de_AT", "ar_SA", "ja_JP", "zh_CN", "pl_PL"])
 

@@ -15,6 +15,8 @@ from tests.exporters.sample import LOCALES as SAMPLE_LOCALES
 from tests.peers import require_npm
 from tests.repository import LOCALES, ROOT, bcp47, bundle
 
+pytestmark = pytest.mark.thorough
+
 RENDERERS = ("@portabletext/to-html", "@portabletext/react")
 BUNDLES = {
     **{locale: ROOT / bundle(locale, "json") for locale in LOCALES},

@@ -18,6 +18,8 @@ from tests.releases.samples import public_pem, seal
 from tests.repository import FAQ, LOCALES, ROOT, bcp47
 from tests.serve.running import of_folder, running
 
+pytestmark = pytest.mark.thorough
+
 PAGE = (ROOT / "docs" / "websites.md").read_text("utf-8")
 NOW = datetime.now(UTC).replace(microsecond=0)
 WHY = {"reason": "Wrong phone number", "by": "Dr. Example"}

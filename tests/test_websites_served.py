@@ -18,6 +18,8 @@ from tests.exporters.markup import find, page, text
 from tests.peers import require
 from tests.repository import LOCALES, ROOT, bcp47, bundle
 
+pytestmark = pytest.mark.thorough
+
 POLICY = "default-src 'none'; style-src 'self'"
 
 # In a browser that serves a site, the icon is asked for by itself; nothing else is.

@@ -22,6 +22,8 @@ from tests.nginx import address, free_address, nginx
 from tests.releases.samples import pem, public_pem
 from tests.repository import FAQ, LOCALES, ROOT, SETTINGS, bcp47, disclaimers, reference_repository
 
+pytestmark = pytest.mark.thorough
+
 SITE = ROOT / "tests" / "site"
 BASE = "https://www.example.org/faq/"
 WHY = ("--reason", "Wrong phone number", "--by", "Dr. Example")

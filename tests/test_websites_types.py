@@ -8,6 +8,8 @@ import pytest
 from tests.peers import require_npm
 from tests.repository import ROOT
 
+pytestmark = pytest.mark.thorough
+
 CONSUMER = Path("tests/node/consumer.ts")
 TYPES = Path("exports/schema/bundle.d.ts")
 STRICT = ("--strict", "--noEmit", "--target", "es2022", "--module", "nodenext", "--ignoreConfig", "--types", "")

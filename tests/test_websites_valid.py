@@ -5,8 +5,12 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.peers import require, require_npm
 from tests.repository import LOCALES, ROOT, bundle
+
+pytestmark = pytest.mark.thorough
 
 SITE = """<!DOCTYPE html>
 <html lang="en">

@@ -14,6 +14,8 @@ from pipeline.targets.directory import Directory
 from tests.releases.samples import TRUST, content, judged, published, said, seal
 from tests.repository import FAQ, SETTINGS, TODAY, Repository, catalog, disclaimers, reference_repository
 
+pytestmark = pytest.mark.thorough
+
 REASON = {"reason": "Wrong dose", "by": "Dr. Example"}
 
 

@@ -4,6 +4,8 @@ import ast
 import re
 from datetime import date
 
+import pytest
+
 from pipeline import checks
 from pipeline.checks.documentation import RULES
 from pipeline.model.catalog import Unit
@@ -24,6 +26,7 @@ SAID = Message(
 )
 
 
+@pytest.mark.thorough
 def test_every_rule_that_a_finding_may_name_is_documented() -> None:
     package = ROOT / "pipeline"
     named = {
@@ -67,6 +70,7 @@ def test_every_catalog_rule_looks_at_a_catalog() -> None:
     assert [finding.rule for finding in checks.check_catalog(wrong, GERMAN)] == ["language-header", "plural-forms"]
 
 
+@pytest.mark.thorough
 def test_a_finding_on_an_edition_names_the_edition(repository: Repository) -> None:
     findings = repository.findings(today=date(2100, 1, 1))
     assert {finding.locale for finding in findings} == {

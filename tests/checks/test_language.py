@@ -58,6 +58,7 @@ def test_every_pair_of_ideographs_is_a_pair() -> None:
     assert len({pair[0] for pair in pairs}) == len(pairs)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("raw", ["The is. ", "a-", '"a ', "(a) ", "1. ", "{a}", "疗", "Food and "])
 @pytest.mark.parametrize("locale", ["de", "ja"])
 def test_long_texts_are_read_in_linear_time(raw: str, locale: str) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.command import Run
 from tests.repository import BASE_LANGUAGES, DOCUMENT, LOCALES, Repository, bundle, catalog
 
+pytestmark = pytest.mark.thorough
+
 ENTRY = "long-term-effects/answer/1"
 OLD, NEW = "No. Long-term sequelae are extremely rare.", "No. Long-term sequelae are exceedingly rare."
 RECORDS = "messages/accepted-changes.toml"

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.command import Run, process
 from tests.repository import DOCUMENT, FAQ, Repository, catalog, disclaimers
 
+pytestmark = pytest.mark.thorough
+
 RECORD, SEAL = "locales/de_DE/approvals.jsonl", "locales/de_DE/approvals.seal"
 SAID = ("--role", "Medical reviewer", "--by", "Ada Lovelace", "--meaning", "Medically correct", "--code", "MED-1")
 LOCALES = ("en_US", "de_DE", "de_AT", "ja_JP")

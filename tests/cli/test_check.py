@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.cli.command import ESCAPE, Run
 from tests.repository import DOCUMENT, LOCALES, Repository, catalog, disclaimers
 
@@ -40,6 +42,7 @@ def test_a_finding_names_its_line_its_entry_its_remedy_and_whom_it_stops(run: Ru
     assert checked.lines == ["1 finding (1 error); 2 of 13 locales are stopped."]
 
 
+@pytest.mark.thorough
 def test_findings_come_in_the_order_of_their_places(run: Run, repository: Repository) -> None:
     for language in ("pl", "ar", "de"):
         repository.mark_fuzzy(catalog(language), "title")
@@ -57,6 +60,7 @@ def test_all_problems_of_a_source_are_told_in_one_go(run: Run, repository: Repos
     assert len(re.findall(rf"^{DOCUMENT}:\d+:\d+: error: ", checked.err, re.MULTILINE)) >= 2
 
 
+@pytest.mark.thorough
 def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     repository.mark_fuzzy(catalog("es"), ENTRY)
     repository.remove(disclaimers("de_AT"))
@@ -84,6 +88,7 @@ def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     assert checked.json["locales"] == {locale: locale not in ("es_US", "es_ES", "de_AT") for locale in LOCALES}
 
 
+@pytest.mark.thorough
 def test_quiet_prints_only_what_needs_mending(run: Run, repository: Repository) -> None:
     assert (run("check", "--quiet").out, run("check", "-q").err) == ("", "")
     repository.mark_fuzzy(catalog("es"), ENTRY)
@@ -92,6 +97,7 @@ def test_quiet_prints_only_what_needs_mending(run: Run, repository: Repository) 
     assert "is marked fuzzy" in checked.err
 
 
+@pytest.mark.thorough
 def test_nothing_is_changed(run: Run, repository: Repository) -> None:
     repository.edit(DOCUMENT, "Long-term sequelae", "Late sequelae")
     before = repository.files()
@@ -99,6 +105,7 @@ def test_nothing_is_changed(run: Run, repository: Repository) -> None:
     assert repository.files() == before
 
 
+@pytest.mark.thorough
 def test_a_pipe_gets_no_escape_codes(run: Run, repository: Repository) -> None:
     repository.mark_fuzzy(catalog("es"), ENTRY)
     checked = run("check")

@@ -10,6 +10,8 @@ from pipeline.cli import COMMANDS
 from tests.cli.command import Run, process
 from tests.repository import DOCUMENT, REFERENCES, SETTINGS, Repository, bundle, catalog, disclaimers
 
+pytestmark = pytest.mark.thorough
+
 ACCEPT = "accept-source-change"
 CONTENT_COMMANDS = ("run", "extract", "update", "check", "export", "status")
 

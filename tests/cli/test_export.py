@@ -2,6 +2,8 @@
 
 import shutil
 
+import pytest
+
 from tests.cli.command import Run
 from tests.repository import DOCUMENT, LOCALES, SETTINGS, Repository, bundle, catalog
 
@@ -16,6 +18,7 @@ def test_an_export_that_is_up_to_date_changes_nothing(run: Run, repository: Repo
     assert repository.files() == before
 
 
+@pytest.mark.thorough
 def test_exports_that_were_deleted_come_back_as_they_were(run: Run, repository: Repository) -> None:
     before = repository.files()
     shutil.rmtree(repository.path("exports"))
@@ -37,6 +40,7 @@ def test_a_locale_that_is_stopped_is_told_and_the_others_are_exported(run: Run, 
     assert "is marked fuzzy (stops es_US, es_ES)" in exported.err
 
 
+@pytest.mark.thorough
 def test_a_locale_without_an_earlier_export_is_told_so(run: Run, repository: Repository) -> None:
     shutil.rmtree(repository.path("exports"))
     repository.mark_fuzzy(catalog("pl"), "title")
@@ -45,6 +49,7 @@ def test_a_locale_without_an_earlier_export_is_told_so(run: Run, repository: Rep
     assert not repository.path("exports/pl-PL").exists()
 
 
+@pytest.mark.thorough
 def test_what_belongs_to_nothing_is_removed_and_told(run: Run, repository: Repository) -> None:
     repository.edit(SETTINGS, 'pl_PL = ["pl"]\n', "")
     removed = [bundle("pl_PL", suffix) for suffix in SUFFIXES]
@@ -53,6 +58,7 @@ def test_what_belongs_to_nothing_is_removed_and_told(run: Run, repository: Repos
     assert [line for line in exported.lines if line.startswith("removed ")] == [f"removed {name}" for name in removed]
 
 
+@pytest.mark.thorough
 def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     repository.mark_fuzzy(catalog("es"), "title")
     repository.edit(SETTINGS, 'pl_PL = ["pl"]\n', "")
@@ -66,6 +72,7 @@ def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     assert [finding["rule"] for finding in exported.json["findings"]] == ["fuzzy"]
 
 
+@pytest.mark.thorough
 def test_quiet_prints_only_what_needs_mending(run: Run, repository: Repository) -> None:
     exported = run("export", "-q")
     assert (exported.code, exported.out, exported.err) == (0, "", "")
@@ -80,6 +87,7 @@ def test_check_says_that_the_export_is_up_to_date(run: Run) -> None:
     assert (checked.code, checked.out, checked.err) == (0, "exports/ is up to date.\n", "")
 
 
+@pytest.mark.thorough
 def test_check_names_what_an_export_would_change_and_changes_nothing(run: Run, repository: Repository) -> None:
     repository.edit(bundle("de_DE", "html"), "<h1 ", "<h1  ")
     repository.remove(bundle("ja_JP", "json"))
@@ -99,6 +107,7 @@ def test_check_names_what_an_export_would_change_and_changes_nothing(run: Run, r
     assert repository.files() == before
 
 
+@pytest.mark.thorough
 def test_check_speaks_json(run: Run, repository: Repository) -> None:
     repository.remove(bundle("ja_JP", "json"))
     checked = run("export", "--check", "--json")
@@ -106,6 +115,7 @@ def test_check_speaks_json(run: Run, repository: Repository) -> None:
     assert checked.json == {"differences": [{"name": bundle("ja_JP", "json"), "what": "missing"}], "findings": []}
 
 
+@pytest.mark.thorough
 def test_check_fails_where_a_locale_is_stopped_although_its_export_stands(run: Run, repository: Repository) -> None:
     repository.mark_fuzzy(catalog("es"), "title")
     run("export")
@@ -115,6 +125,7 @@ def test_check_fails_where_a_locale_is_stopped_although_its_export_stands(run: R
     assert "is marked fuzzy" in checked.err
 
 
+@pytest.mark.thorough
 def test_the_english_is_not_taken_to_the_catalogs(run: Run, repository: Repository) -> None:
     repository.edit(DOCUMENT, "Long-term sequelae", "Late sequelae")
     before = repository.files("locales")

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.command import ESCAPE, Run, process
 from tests.repository import DOCUMENT, FAQ, Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 KEYS = {"locale", "pending", "file", "files", "counts", "findings"}
 COUNTS = {"document", "all", "untranslated", "fuzzy", "translated", "matches"}
 

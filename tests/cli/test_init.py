@@ -10,6 +10,8 @@ from pipeline.po import read_po
 from tests.cli.command import Run
 from tests.repository import FAQ, LOCALES, SETTINGS, Repository, bundle, catalog, disclaimers
 
+pytestmark = pytest.mark.thorough
+
 
 def added_lines(before: str, after: str) -> list[str]:
     difference = list(difflib.ndiff(before.splitlines(), after.splitlines()))

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.command import ESCAPE, environment, process
 from tests.repository import Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 
 def watched(*arguments: str, folder: Path, term: str = "xterm-256color") -> tuple[int, str]:
     """The exit code of a call and all that a terminal shows of it."""

@@ -10,6 +10,8 @@ from tests.cli.command import Run
 from tests.releases.samples import pem, public_pem, published
 from tests.repository import FAQ, SETTINGS, Repository, catalog
 
+pytestmark = pytest.mark.thorough
+
 # The day of these tests is fixed, the day on which they run is not.
 LONG = ("--expires", "36500")
 

@@ -15,6 +15,8 @@ from tests.repository import DOCUMENT, FAQ, Repository, bcp47, catalog, disclaim
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.thorough
+
 APPROVE = ("approve", "de_DE", FAQ, "--role", "Medical", "--by", "Ada Lovelace", "--meaning", "correct")
 
 

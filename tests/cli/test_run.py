@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import SCRIPT, Run, process
 from tests.repository import BASE_LANGUAGES, DOCUMENT, FAQ, LOCALES, SETTINGS, Repository, bundle, catalog
 
@@ -31,6 +33,7 @@ def test_a_run_after_an_edit_extracts_updates_checks_and_exports(run: Run, repos
     assert run("run").lines[0] == "Exported 1 document in 2 locales to exports/ (0 of 13 files changed)."
 
 
+@pytest.mark.thorough
 def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     repository.edit(DOCUMENT, "Long-term sequelae", "Late sequelae")
     ran = run("run", "--json")
@@ -51,11 +54,13 @@ def test_json_has_the_documented_keys(run: Run, repository: Repository) -> None:
     assert set(ran.json["exported"]) | set(ran.json["refused"]) == set(LOCALES)
 
 
+@pytest.mark.thorough
 def test_quiet_says_nothing(run: Run) -> None:
     ran = run("run", "--quiet")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
+@pytest.mark.thorough
 def test_another_project_is_named_before_or_after_the_command(run: Run, repository: Repository, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -69,6 +74,7 @@ def test_another_project_is_named_before_or_after_the_command(run: Run, reposito
     assert list(repository.root.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_pipeline_toml_takes_the_place_of_a_pyproject_toml(run: Run, repository: Repository) -> None:
     repository.write("pipeline.toml", '[editions]\nen_US = []\n\n[disclaimers]\ndefault = ["medical-advice"]\n')
     ran = run("run")
@@ -77,6 +83,7 @@ def test_a_pipeline_toml_takes_the_place_of_a_pyproject_toml(run: Run, repositor
     assert repository.text(SETTINGS)
 
 
+@pytest.mark.thorough
 def test_the_module_and_the_script_are_the_same_command(repository: Repository) -> None:
     import subprocess
 
@@ -92,6 +99,7 @@ def test_the_module_and_the_script_are_the_same_command(repository: Repository) 
     assert module.out.splitlines()[1:] == script.stdout.splitlines()[1:]
 
 
+@pytest.mark.thorough
 def test_a_source_date_takes_the_place_of_the_clock(run: Run, repository: Repository) -> None:
     late = process("check", folder=repository.root, SOURCE_DATE_EPOCH="4102444800")
     assert late.code == 1

@@ -18,6 +18,8 @@ from tests.cli.command import SCRIPT, Run
 from tests.releases.samples import content, export, public_pem, seal
 from tests.repository import FAQ, Repository
 
+pytestmark = pytest.mark.thorough
+
 
 @contextmanager
 def serving(*arguments: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ import pytest
 from tests.cli.command import ESCAPE, Run
 from tests.repository import DOCUMENT, FAQ, LOCALES, REFERENCES, Repository, catalog, disclaimers
 
+pytestmark = pytest.mark.thorough
+
 KEYS = {
     "locale",
     "translated",

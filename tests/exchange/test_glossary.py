@@ -12,6 +12,8 @@ from pipeline.model.finding import Location, Refused
 from pipeline.model.glossary import Glossary, Name, Term
 from pipeline.model.locale import Locale
 
+pytestmark = pytest.mark.thorough
+
 HERE = Location(file="messages/glossary.toml")
 ENGLISH, GERMAN, POLISH = (Locale.parse(tag) for tag in ("en_US", "de", "pl"))
 GLOSSARY = Glossary(

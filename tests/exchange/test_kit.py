@@ -14,6 +14,8 @@ from pipeline.exchange.archive import read_archive
 from pipeline.exchange.manifest import FORMAT, HandedDomain, Manifest, handed_unit, read_manifest
 from pipeline.model.catalog import Unit
 
+pytestmark = pytest.mark.thorough
+
 MEMBERS = (("po/faq.po", b"a catalog"), ("README.html", b"the guide"), ("glossary/glossary.csv", b"a,b\r\n"))
 UNIT = Unit(context="title", source="Title", targets=("Titel",))
 DOMAINS = (HandedDomain(domain="faq", units=(handed_unit(UNIT),)),)

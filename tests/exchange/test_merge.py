@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from pipeline.model.source_change import NONE_ACCEPTED
 from pipeline.po import read_po, write_po
 from tests.properties import cases
 from tests.test_update import NAME, PLURAL_COUNT, History, catalogs_after, edited, edits, histories, memory, update
+
+pytestmark = pytest.mark.thorough
 
 # What tools drop from the entries of a file, or drop altogether.
 DROPS = ("comments", "flags", "previous", "fuzzy entries", "untranslated entries", "obsolete entries")

@@ -17,6 +17,8 @@ from pipeline.model.finding import Finding, Location, Refused
 from tests.exchange.samples import SAMPLE
 from tests.properties import cases
 
+pytestmark = pytest.mark.thorough
+
 Read = Callable[[bytes, str], ReturnedFile]
 
 NAME = "back.xlf"

@@ -18,6 +18,8 @@ from tests.exchange.pages import by_class, first, parsed, text
 from tests.exchange.samples import pattern
 from tests.repository import ROOT
 
+pytestmark = pytest.mark.thorough
+
 EN, AR, DE = Locale.parse("en_US"), Locale.parse("ar"), Locale.parse("de")
 UNIT = OutgoingUnit(
     id="how-it-works/answer/1",

@@ -25,6 +25,8 @@ from tests.exchange.samples import (
 )
 from tests.properties import cases
 
+pytestmark = pytest.mark.thorough
+
 Write = Callable[[OutgoingFile], bytes]
 
 XLIFF = [

@@ -36,6 +36,8 @@ from tests.exchange.samples import (
 )
 from tests.repository import BASE_LANGUAGES, FAQ, GLOSSARY, ROOT
 
+pytestmark = pytest.mark.thorough
+
 BEGUN = [pytest.param(language, domain, id=f"{language} {domain}") for language, domain in REFERENCE_CATALOGS]
 ENGLISH = Locale.parse("en_US")
 ANSWER, FUZZY, TITLE, ONE, MANY = (

@@ -24,6 +24,8 @@ from tests.exchange.schemas import XLIFF_12, XLIFF_20, tbx_problems, tmx_problem
 from tests.properties import cases
 from tests.repository import BASE_LANGUAGES, GLOSSARY, ROOT
 
+pytestmark = pytest.mark.thorough
+
 ENGLISH = Locale.parse("en_US")
 
 

@@ -31,6 +31,8 @@ from pipeline.model.locale import Locale
 from pipeline.model.pattern import Text
 from tests.exchange.samples import pattern
 
+pytestmark = pytest.mark.thorough
+
 EN, DE = Locale.parse("en_US"), Locale.parse("de")
 TEN = "one two three four five six seven eight nine ten"
 TWENTY = f"{TEN} eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"

@@ -78,6 +78,7 @@ def test_a_file_of_nothing_but_elements_is_refused(monkeypatch: pytest.MonkeyPat
     assert refusal(b"<a>" + b"<b/>" * 1_000 + b"</a>").message == "has more than 1,000 elements"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("filler", [b"{", b"&amp;", b"\n", b"\xc3\xa9", b"<!-- -->", b"<![CDATA[]]>"], ids=repr)
 def test_reading_takes_time_in_proportion_to_the_size(filler: bytes) -> None:
     started = time.process_time()

@@ -245,6 +245,7 @@ def test_tags_may_nest_to_the_limit_and_no_deeper() -> None:
 LONG = 20_000
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

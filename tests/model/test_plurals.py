@@ -57,6 +57,7 @@ def test_each_rule_of_the_table_uses_all_of_its_forms_and_no_other(language: str
     assert {plural_index(language, number) for number in NUMBERS} == set(range(nplurals(language)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", GETTEXT_LANGUAGES)
 def test_msginit_writes_the_same_header(language: str, tmp_path: Path) -> None:
     template = tmp_path / "some.pot"

@@ -23,6 +23,8 @@ from tests.peers import require, require_package
 from tests.po.samples import HEADER, ODD, RICH, catalogs
 from tests.properties import cases
 
+pytestmark = pytest.mark.thorough
+
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "OLD_PO_FILE_INPUT": ""}
 
 Translations = Mapping[bytes, bytes]

@@ -276,6 +276,7 @@ def test_entries_in_any_spelling_are_read_alike_both_ways(found: list[str], newl
         assert units == careful(text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("package", ["django", "sphinx"])
 def test_published_catalogs_are_read_alike_both_ways(package: str) -> None:
     paths = sorted(require_package(package).rglob("*.po"))[::7]
@@ -578,6 +579,7 @@ def test_the_number_of_findings_is_bounded() -> None:
     assert len(refused(HEADER + "msgfoo\n" * 10_000)) == FINDINGS_LIMIT + 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     [

@@ -10,6 +10,8 @@ import pytest
 from tests.quality.corpus import GLOSSARY, LANGUAGES, SECOND, TEXTS, cases, english, terms, texts
 from tests.quality.defects import CATALOG_DEFECTS, DEFECTS, Defect
 
+pytestmark = pytest.mark.thorough
+
 FORMS = {"ar": 6, "de": 2, "es": 2, "fr": 2, "ja": 1, "pl": 3, "pt_BR": 2, "zh_CN": 1}
 
 

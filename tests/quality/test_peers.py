@@ -9,6 +9,8 @@ from tests.quality.measure import Told
 from tests.quality.peers import Check, Checker, i18nspector, msgfmt, pofilter, together
 from tests.quality.po_text import Catalog, Entry, catalog_text
 
+pytestmark = pytest.mark.thorough
+
 RIGHT = Entry(id="right/answer", source=("Call us.{cite1}",), target=("Rufen Sie uns an.{cite1}",))
 PLACEHOLDER_LOST = Entry(id='lost/"answer"', source=("Stop the drug.{cite1}",), target=("Setzen Sie es ab.",))
 URL_CHANGED = Entry(id="url/answer", source=("See https://a.org/x",), target=("Siehe https://b.org/x",))

@@ -4,6 +4,8 @@ import pytest
 
 from tests.quality.measure import Score, score
 
+pytestmark = pytest.mark.thorough
+
 # A little below what the whole corpus gives: docs/checks-measured.md.
 RECALL = 0.97
 CRITICAL = 0.95

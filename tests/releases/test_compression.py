@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from pipeline.releases.compression import SUFFIXES, original, unpacks_to, variants
 from tests.properties import cases
 
+pytestmark = pytest.mark.thorough
+
 TEXT = b"<p>The same again.</p>\n" * 100
 
 

@@ -19,6 +19,8 @@ from tests.releases.samples import UNSIGNED, content, public_pem, published, sea
 from tests.repository import ROOT
 from tests.targets.served import web
 
+pytestmark = pytest.mark.thorough
+
 PAGE = (ROOT / "docs" / "releases.md").read_text("utf-8")
 [CODE] = re.findall(r"```js\n(.*?)```", PAGE, re.DOTALL)
 

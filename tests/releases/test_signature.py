@@ -28,6 +28,8 @@ from tests.peers import require
 from tests.releases.samples import UNSIGNED, content, pem, public_key, public_pem, published, signing_key
 from tests.repository import ROOT
 
+pytestmark = pytest.mark.thorough
+
 
 def test_what_a_key_signs_is_checked_with_its_public_half() -> None:
     signature = sign(b"bytes", [signing_key()])

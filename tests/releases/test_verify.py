@@ -49,6 +49,8 @@ from tests.releases.samples import (
     signing_key,
 )
 
+pytestmark = pytest.mark.thorough
+
 PAGE = "de-AT/flu.html"
 OTHER_PAGE = "en-US/flu.html"
 BUNDLE = "de-AT/flu.json"

@@ -143,6 +143,7 @@ def test_html_is_valid_and_has_no_script() -> None:
     assert "<script" not in page
 
 
+@pytest.mark.thorough
 def test_a_linguist_sees_each_text_in_its_direction_and_filters_without_a_script(
     tmp_path: Path, browser: "Browser"
 ) -> None:

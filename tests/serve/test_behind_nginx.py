@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
+
 from pipeline.publish import publish, withdraw
 from tests.nginx import address, free_address, nginx
 from tests.releases.samples import content, export, published, seal
 from tests.repository import ROOT
 from tests.serve.running import Reply, Site, of_folder, running
+
+pytestmark = pytest.mark.thorough
 
 [CONFIGURATION] = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs" / "serve.md").read_text("utf-8"), re.DOTALL)
 

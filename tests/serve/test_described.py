@@ -13,10 +13,12 @@ from jsonschema import Draft202012Validator
 from pipeline.publish import Content, publish, withdraw
 from pipeline.serve.openapi import openapi
 from pipeline.targets.directory import Directory
-from tests.properties import TIMES
+from tests.properties import times
 from tests.releases.samples import PROJECT, seal
 from tests.repository import FAQ, reference_repository
 from tests.serve.running import Site, of_folder, running
+
+pytestmark = pytest.mark.thorough
 
 # Withdrawn content and a failed If-Match are refused although the request is well formed: as the document says.
 SETTINGS = """
@@ -55,7 +57,7 @@ def test_schemathesis_finds_nothing(reference: tuple[Site, str], tmp_path: Path,
     done = subprocess.run(
         [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", "schemathesis.toml", "run"),
-            *(f"{site.url}/openapi.json", "--max-examples", str(8 * TIMES), "--no-color"),
+            *(f"{site.url}/openapi.json", "--max-examples", str(times(8)), "--no-color"),
             *(("--generation-deterministic",) if os.environ.get("CI") == "true" else ()),
         ],
         cwd=tmp_path,

@@ -17,6 +17,8 @@ from tests.repository import DOCUMENT, FAQ, SETTINGS, Repository, catalog, discl
 from tests.serve.running import Site, previewing
 from tests.test_websites_accessible import violations
 
+pytestmark = pytest.mark.thorough
+
 # On a machine that is busy with other tests.
 PATIENCE = 60
 

@@ -15,6 +15,8 @@ from pipeline.serve.snapshot import Holding, Snapshot
 from tests.releases.samples import NOW, content, published, seal
 from tests.serve.running import of_folder
 
+pytestmark = pytest.mark.thorough
+
 FLU = "/v1/de-AT/flu"
 
 

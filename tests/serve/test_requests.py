@@ -27,6 +27,8 @@ from tests.releases.samples import NOW, PROJECT, content, export, public_key, pu
 from tests.repository import FAQ, Repository
 from tests.serve.running import Reply, Site, of_folder, running
 
+pytestmark = pytest.mark.thorough
+
 FLU = "/v1/de-AT/flu"
 PATHS = (
     *("/v1/", "/v1/flu", FLU, "/v1/de-AT/flu.html", "/v1/de-AT/flu.jsonld", "/v1/assets/faq.css"),

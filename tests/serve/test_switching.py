@@ -7,10 +7,13 @@ from pathlib import Path
 from threading import Event, Thread
 
 import brotli
+import pytest
 
 from pipeline.publish import publish, withdraw
 from tests.releases.samples import NOW, content, export, published, seal
 from tests.serve.running import Site, of_folder, running
+
+pytestmark = pytest.mark.thorough
 
 RELEASES = 12
 READERS = 3

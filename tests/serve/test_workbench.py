@@ -9,6 +9,8 @@ from pipeline.serve.workbench import TextState, View, Workbench, build
 from pipeline.workspace import WAIVERS
 from tests.repository import DOCUMENT, FAQ, SETTINGS, TODAY, Repository, catalog, disclaimers
 
+pytestmark = pytest.mark.thorough
+
 # No disclaimer of the reference content is in force on this day.
 AFTER_ALL = date(2100, 1, 1)
 

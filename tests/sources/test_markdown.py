@@ -680,6 +680,7 @@ def test_no_word_of_an_author_is_lost(slots: list[str], separator: str) -> None:
 # ---- time
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

@@ -17,6 +17,8 @@ from tests.peers import require
 from tests.repository import DOCUMENT, REFERENCES, ROOT
 from tests.sources.samples import BIBLIOGRAPHY, ENTRY, FILE, FRONT, RICH
 
+pytestmark = pytest.mark.thorough
+
 # A document as nested lists, the same whoever read it: text as it stands, ["em", ...], ["cite", keys] and so on.
 Shape = Any
 

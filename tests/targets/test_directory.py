@@ -17,10 +17,12 @@ from pipeline.publish import publish
 from pipeline.targets import directory, open_source, open_target
 from pipeline.targets.directory import Directory, Folder
 from tests.peers import require
-from tests.properties import TIMES
+from tests.properties import times
 from tests.releases.samples import content, judged, published, said, seal
 from tests.repository import ROOT
 from tests.targets.kill_publishers import kill
+
+pytestmark = pytest.mark.thorough
 
 # ---- killed, and together
 
@@ -32,7 +34,7 @@ def test_a_publisher_that_is_killed_at_any_step_leaves_a_whole_release(tmp_path:
     assert int(str(seen["versions"])) > 1
 
 
-@pytest.mark.parametrize(("kills", "publishers"), [(40 * TIMES, 1), (20 * TIMES, 2)])
+@pytest.mark.parametrize(("kills", "publishers"), [(times(40), 1), (times(20), 2)])
 def test_publishers_that_are_killed_at_random_moments_leave_a_whole_release(
     tmp_path: Path, kills: int, publishers: int
 ) -> None:

@@ -17,10 +17,12 @@ from pipeline.errors import PipelineError
 from pipeline.publish import publish, rollback, withdraw
 from pipeline.targets import object_store, open_source, open_target
 from pipeline.targets.object_store import GRACE, LEASE, ObjectStore, open_object_store
-from tests.properties import TIMES
+from tests.properties import times
 from tests.releases.samples import NOW, content, judged, said, seal
 from tests.targets.kill_publishers import kill
 from tests.targets.served import KEY, SECRET, conditional_s3, s3
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_a_publisher_whose_own_lock_is_too_old_gives_up(bucket: str) -> None:
 
 @pytest.mark.parametrize("publishers", [1, 2])
 def test_publishers_that_are_killed_over_s3_leave_a_whole_release(bucket: str, tmp_path: Path, publishers: int) -> None:
-    whole(kill(f"{bucket}&lock=object", tmp_path, 4 * TIMES, publishers))
+    whole(kill(f"{bucket}&lock=object", tmp_path, times(4), publishers))
 
 
 def whole(seen: Mapping[str, object]) -> None:
@@ -237,7 +239,7 @@ def test_of_two_publishers_over_s3_the_slower_one_is_told(conditional: str, monk
 def test_publishers_that_are_killed_with_conditional_writes_leave_a_whole_release(
     conditional: str, tmp_path: Path
 ) -> None:
-    whole(kill(conditional, tmp_path, 2 * TIMES, 2))
+    whole(kill(conditional, tmp_path, times(2), 2))
 
 
 # ---- in memory

@@ -12,6 +12,8 @@ from pipeline.targets.web import Site, SiteFolder
 from tests.releases.samples import TRUST, published, said
 from tests.targets.served import Endless, Failing, Redirecting, web
 
+pytestmark = pytest.mark.thorough
+
 
 def verdict(folder: Path, handler: type[SimpleHTTPRequestHandler] | None = None) -> Verdict:
     with web(folder, handler) if handler else web(folder) as address:
