@@ -32,6 +32,8 @@ from tests.repository import (
     said,
 )
 
+pytestmark = pytest.mark.thorough
+
 SUFFIXES = ("fragment.html", "html", "json", "jsonld")
 INDEX = "exports/index.json"
 EVERYWHERE = frozenset(LOCALES)
@@ -395,7 +397,6 @@ def test_what_is_wrong_stops_those_who_show_it_and_says_where_and_how_to_mend_it
             assert named.startswith(case.line)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("language", BASE_LANGUAGES)
 def test_a_text_that_only_other_markets_show_stops_nobody(repository: Repository, language: str) -> None:
     repository.mark_fuzzy(catalog(language), "insurance/answer/1")
@@ -545,7 +546,6 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("domain", [FAQ, "ui"])
 @pytest.mark.parametrize("case", UNREADABLE, ids=lambda case: case.name)
 def test_a_catalog_that_cannot_be_trusted_stops_those_who_read_it(
@@ -595,7 +595,6 @@ def test_an_unreadable_overlay_stops_its_own_locale_alone(repository: Repository
     assert_stops(repository, {"fr_CA"})
 
 
-@pytest.mark.thorough
 def test_a_catalog_that_cannot_be_read_is_left_alone_by_an_update(repository: Repository) -> None:
     name = catalog("de")
     broken = cut_off(repository.text(name))
@@ -620,7 +619,6 @@ def test_a_fuzzy_entry_of_the_overlay_stops_its_locale_alone(repository: Reposit
     assert (finding.location.file, finding.entry, finding.rule) == (catalog("fr_CA"), OWN, "fuzzy")
 
 
-@pytest.mark.thorough
 def test_a_fuzzy_entry_that_the_overlay_says_otherwise_stops_the_base_alone(repository: Repository) -> None:
     repository.mark_fuzzy(catalog("fr"), OWN)
     assert_stops(repository, {"fr_FR"})
@@ -674,7 +672,6 @@ def _entries(repository: Repository, locale: str) -> list[dict[str, dict[str, li
 # Edits of the English
 
 
-@pytest.mark.thorough
 def test_an_edit_of_the_english_without_an_update_stops_every_translation_of_it(repository: Repository) -> None:
     repository.edit(DOCUMENT, "Long-term sequelae are extremely rare.", "Long-term sequelae are very rare.")
     findings = assert_stops(repository, set(EVERYWHERE - {"en_US", "en_GB"}))
@@ -683,7 +680,6 @@ def test_an_edit_of_the_english_without_an_update_stops_every_translation_of_it(
     assert "very rare" in repository.text(bundle("en_US", "json"))
 
 
-@pytest.mark.thorough
 def test_an_edit_that_the_british_overlay_words_itself_stops_it_as_well(repository: Repository) -> None:
     repository.edit(DOCUMENT, "It broadly activates", "It strongly activates")
     assert_stops(repository, set(EVERYWHERE - {"en_US"}))
@@ -773,7 +769,6 @@ BROKEN_DOCUMENTS = {
 }
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("broken", BROKEN_DOCUMENTS)
 def test_a_broken_document_stops_that_document_alone(two_documents: Repository, broken: str) -> None:
     repository = two_documents
@@ -794,7 +789,6 @@ def test_a_broken_document_stops_that_document_alone(two_documents: Repository, 
     assert current == {(FAQ, True), ("storage-faq", False)}
 
 
-@pytest.mark.thorough
 def test_a_broken_first_document_does_not_stop_the_second(two_documents: Repository) -> None:
     repository = two_documents
     faq, storage = _bundles(repository, FAQ), _bundles(repository, "storage-faq")
@@ -816,7 +810,6 @@ def test_all_problems_of_a_document_are_told_in_one_go(repository: Repository) -
     assert [finding.location.line for finding in findings] == sorted(finding.location.line for finding in findings)
 
 
-@pytest.mark.thorough
 def test_a_locale_is_stopped_for_all_documents_or_for_none(two_documents: Repository) -> None:
     repository = two_documents
     before = repository.files("exports")
@@ -831,7 +824,6 @@ def test_a_locale_is_stopped_for_all_documents_or_for_none(two_documents: Reposi
             assert after[bundle("de_DE", suffix, document)] != before[bundle("de_DE", suffix, document)]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -880,7 +872,6 @@ def test_a_file_of_somebody_else_stays_where_an_export_is_removed(repository: Re
     assert [path.name for path in repository.path("exports/zh-CN").iterdir()] == ["notes.txt"]
 
 
-@pytest.mark.thorough
 def test_a_document_that_is_removed_loses_its_export_and_nothing_else(two_documents: Repository) -> None:
     repository = two_documents
     before = set(repository.files())
@@ -891,7 +882,6 @@ def test_a_document_that_is_removed_loses_its_export_and_nothing_else(two_docume
     assert "storage-faq" not in repository.text(INDEX)
 
 
-@pytest.mark.thorough
 def test_a_document_that_is_removed_goes_from_a_stopped_locale_as_well(two_documents: Repository) -> None:
     repository = two_documents
     repository.mark_fuzzy(catalog("ja"), ENTRY)
@@ -911,7 +901,6 @@ def test_a_locale_that_was_never_exported_is_not_listed_while_it_is_stopped(repo
     assert b"pl-PL" not in b"".join(repository.files("exports").values())
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_an_earlier_export_stays_while_its_locale_is_stopped_even_if_it_is_not_as_the_index_says(
     repository: Repository, suffix: str
@@ -943,7 +932,6 @@ HOSTILE_PATHS = [
 ]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("path", [*HOSTILE_PATHS, "ABSOLUTE"])
 def test_an_index_that_names_files_of_others_removes_none_of_them(repository: Repository, path: str) -> None:
     for name in ("locales/notes.html", "locales/notes.json", "exports/de-DE/.hidden.html"):
@@ -960,7 +948,6 @@ def test_an_index_that_names_files_of_others_removes_none_of_them(repository: Re
     assert set(repository.files()) == set(before)
 
 
-@pytest.mark.thorough
 def test_an_index_that_names_files_behind_a_link_removes_none_of_them(repository: Repository) -> None:
     repository.write("locales/notes.html", "ours")
     repository.path("exports/xx-XX").symlink_to(repository.path("locales"), target_is_directory=True)
@@ -975,7 +962,6 @@ def test_an_index_that_names_files_behind_a_link_removes_none_of_them(repository
     assert repository.files("locales") == before
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", "null", '{"bundles": 1}', "\ufeff{}", "[" * 100_000, "\x00"],

@@ -15,6 +15,8 @@ from pipeline.sources.glossary import read_glossary
 from tests.quality.corpus import GLOSSARY, LANGUAGES, cases
 from tests.quality.defects import DEFECTS
 
+pytestmark = pytest.mark.thorough
+
 RULES_OF_STRINGS = tuple(rule for rule in RULES if rule.scope is Scope.STRING)
 ASKED = Asked(RULES_OF_STRINGS)
 EVERY_SIGN = -1
