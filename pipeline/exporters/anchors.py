@@ -22,10 +22,6 @@ class Anchors:
         self._scope = scope
         self._fragment = fragment
 
-    @staticmethod
-    def of_fragment(localized: LocalizedDocument) -> "Anchors":
-        return Anchors(fragment_scope(localized), fragment=True)
-
     def part(self, name: str) -> str:
         """A part of the page that is there once, such as a heading."""
         return f"faq-{name}{self._scope}"

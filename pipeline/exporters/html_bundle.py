@@ -46,21 +46,6 @@ class _Page:
     canonical: str
 
 
-def html_bundle(
-    localized: LocalizedDocument, labels: Labels, alternates: Iterable[Locale], addresses: Addresses = RELATIVE
-) -> bytes:
-    """A page that stands alone; the ids of its entries are those of the source."""
-    return page_and_fragment(localized, labels, alternates, addresses)[0]
-
-
-def html_fragment(localized: LocalizedDocument, labels: Labels) -> bytes:
-    """The article of the page alone, to be put in a page of a site.
-
-    Its headings begin at the second level, and no id of it is one of another document or locale.
-    """
-    return page_and_fragment(localized, labels, ())[1]
-
-
 def page_and_fragment(
     localized: LocalizedDocument,
     labels: Labels,
@@ -69,7 +54,9 @@ def page_and_fragment(
     fragments: Fragments | None = None,
     skeletons: Skeletons | None = None,
 ) -> tuple[bytes, bytes]:
-    """The page and its fragment, which say the same."""
+    """A page that stands alone, of which the ids of entries are those of the source; and its article to be put in a
+    page of a site: headings begin at the second level, and no id is one of another document or locale.
+    """
     document, alternates = localized.document, tuple(alternates)
     skeletons = skeletons or Skeletons()
     page = _Page(

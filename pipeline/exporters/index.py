@@ -129,13 +129,8 @@ def listing(locale: str, named: Iterable[tuple[str, Entry]]) -> Listing:
     return Listing(locale, tuple((*common, tuple(members)) for common, members in groups.items()))
 
 
-def index(entries: Iterable[Entry], assets: Mapping[str, bytes]) -> bytes:
-    """The index, sorted by document and locale."""
-    return b"".join(index_parts(entries, assets))
-
-
 def index_parts(entries: Iterable[Entry], assets: Mapping[str, bytes]) -> Sequence[bytes]:
-    """The bytes of the index, which may be very many."""
+    """The bytes of the index, sorted by document and locale; there may be very many."""
     bundles = sorted(entries, key=attrgetter("document", "locale"))
     empty = encode(
         bundle.Index(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from pipeline.exporters.addresses import RELATIVE, Addresses
 from pipeline.exporters.html_bundle import page_and_fragment, ui_messages
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.json_ld import json_ld
@@ -138,6 +139,18 @@ def hostile_labels(locale: Locale = ENGLISH) -> Labels:
         for wording in found.words.wordings
     )
     return Labels(replace(found.words, wordings=wordings))
+
+
+def html_bundle(
+    found: LocalizedDocument, words: Labels, others: Iterable[Locale], addresses: Addresses = RELATIVE
+) -> bytes:
+    """The page alone."""
+    return page_and_fragment(found, words, others, addresses)[0]
+
+
+def html_fragment(found: LocalizedDocument, words: Labels) -> bytes:
+    """The fragment alone."""
+    return page_and_fragment(found, words, ())[1]
 
 
 @cache

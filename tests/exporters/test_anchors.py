@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.exporters.anchors import Anchors
-from pipeline.exporters.html_bundle import html_bundle, html_fragment
+from pipeline.exporters.anchors import Anchors, fragment_scope
 from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.reference import NumberRange
 from tests.exporters.markup import page
-from tests.exporters.sample import ENGLISH, english, labels, localized
+from tests.exporters.sample import ENGLISH, english, html_bundle, html_fragment, labels, localized
 
 
 def test_anchors_are_ids_that_can_stand_in_a_url() -> None:
@@ -24,7 +23,7 @@ def test_anchors_are_ids_that_can_stand_in_a_url() -> None:
 
 
 def test_the_anchors_of_a_fragment_name_the_locale_and_the_document() -> None:
-    anchors = Anchors.of_fragment(localized(ENGLISH))
+    anchors = Anchors(fragment_scope(localized(ENGLISH)), fragment=True)
     assert anchors.reference("guide2020") == "faq-ref-guide2020_en-US_cold-chain"
     assert anchors.entry("storage") == "faq-entry-storage_en-US_cold-chain"
 

@@ -12,8 +12,6 @@ from pipeline.exporters import html_bundle as module
 from pipeline.exporters.addresses import Addresses
 from pipeline.exporters.html_bundle import (
     TEMPLATES,
-    html_bundle,
-    html_fragment,
     layout_digest,
     stylesheet,
     ui_messages,
@@ -22,7 +20,18 @@ from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
 from pipeline.model.pattern import Text
 from tests.exporters.markup import find, fragment, page, tag, text
-from tests.exporters.sample import ENGLISH, HOSTILE, english, hostile, hostile_labels, labels, localized, saying
+from tests.exporters.sample import (
+    ENGLISH,
+    HOSTILE,
+    english,
+    hostile,
+    hostile_labels,
+    html_bundle,
+    html_fragment,
+    labels,
+    localized,
+    saying,
+)
 from tests.repository import DOCUMENT, FAQ, Repository, bundle
 
 ARABIC = Locale("ar", "", "SA")

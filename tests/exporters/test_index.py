@@ -1,17 +1,22 @@
 """index: every bundle with its digests, sorted, and an earlier one read with suspicion."""
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
 import pytest
 
-from pipeline.exporters.index import bundle_record, entry, exported_file, index, listed_paths, read_index
+from pipeline.exporters.index import Entry, bundle_record, entry, exported_file, index_parts, listed_paths, read_index
 from pipeline.model.bundle import encode
 from pipeline.model.locale import Locale
 from tests.exporters.sample import ENGLISH, MODIFIED, localized
 
 ARABIC = Locale("ar", "", "SA")
+
+
+def index(entries: Iterable[Entry], assets: Mapping[str, bytes]) -> bytes:
+    return b"".join(index_parts(entries, assets))
 
 
 def test_a_file_is_named_with_its_digest_and_size() -> None:

@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.exporters.addresses import RELATIVE, Addresses
-from pipeline.exporters.html_bundle import html_bundle
 from pipeline.exporters.index import bundle_record
 from pipeline.exporters.json_bundle import json_bundle
 from pipeline.exporters.labels import Labels
@@ -18,7 +17,16 @@ from pipeline.exporters.sitemap import sitemap
 from pipeline.model.bundle import BundleRecord
 from pipeline.model.locale import Locale
 from pipeline.model.localized import LocalizedDocument
-from tests.exporters.sample import ENGLISH, MODIFIED, PROVENANCE, hostile, hostile_labels, labels, localized
+from tests.exporters.sample import (
+    ENGLISH,
+    MODIFIED,
+    PROVENANCE,
+    hostile,
+    hostile_labels,
+    html_bundle,
+    labels,
+    localized,
+)
 
 NAME = "cold-chain"
 ARABIC = Locale("ar", "", "SA")

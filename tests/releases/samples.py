@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from pipeline.exporters.index import entry, exported_file, index
+from pipeline.exporters.index import entry, exported_file, index_parts
 from pipeline.model.bundle import BundleRecord, Completeness
 from pipeline.publish import Content, Published, Seal, publish
 from pipeline.releases.signature import PublicKey, SigningKey, read_public_key, read_signing_key
@@ -99,7 +99,7 @@ def export(
             files.update(bundle)
             records.append(record(document, locale, bundle, pseudo=pseudo))
     assets = {"assets/faq.css": b"p { margin: 0 }\n"}
-    return {**files, **assets, "index.json": index(map(entry, records), assets)}
+    return {**files, **assets, "index.json": b"".join(index_parts(map(entry, records), assets))}
 
 
 def content(text: str = "first", locales: tuple[str, ...] = LOCALES, project: str = PROJECT) -> Content:
